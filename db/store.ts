@@ -1,0 +1,31 @@
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import type * as schema from './schema/index.ts';
+
+/** Drizzle's synchronous API, the same on better-sqlite3 and on a Durable Object. `.run()` results are not portable: use `.returning()`. */
+export type Db = BaseSQLiteDatabase<'sync', unknown, typeof schema>;
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown };
+
+/** The transaction could not be committed: nothing of the batch is on disk (disk full, locked; decisions 1, 41). */
+export class CommitFailed extends Error {
+  constructor(cause: unknown) {
+    super('commit failed', { cause });
+    this.name = 'CommitFailed';
+  }
+}
+
+/** One office's database, one writer. The only type of `db/` that the rest of the house needs besides queries. */
+export interface Store {
+  readonly db: Db;
+  /** Runs `work` in one immediate transaction; commits before it returns; a throw rolls all of it back. */
+  transaction<T>(work: () => T): T;
+  /**
+   * Group commit: each work in a savepoint of one immediate transaction, a throw undoes that work alone.
+   * Returns only after the commit is durable. Throws `CommitFailed` when nothing of it is on disk;
+   * in particular a full disk that silently rolled the outer transaction back (decision 41).
+   */
+  batch<T>(works: readonly (() => T)[]): Outcome<T>[];
+  /** A nested savepoint inside `transaction` or `batch`: a throw undoes its own work and is passed on. */
+  savepoint<T>(work: () => T): T;
+  close(): void;
+}

@@ -1,0 +1,36 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+/**
+ * Encryption at rest of what decision 28 names (bodies, notes, words, phone, room, P3 labels),
+ * and keyed look-ups (HMAC), so that a copied file can neither be read nor enumerated.
+ */
+export interface Vault {
+  /** UTF-8 text in, `v1.<base64url>` out; null stays null. Every call gives another ciphertext. */
+  seal(text: string): string;
+  /** The reverse of seal; throws when the key or the text is wrong. */
+  open(sealed: string): string;
+  /** A stable, keyed digest (22 characters) to find a value without keeping it. `kind` separates name spaces. */
+  digest(kind: string, text: string): string;
+}
+
+export function createVault(secret: string): Vault {
+  const derive = (info: string) => Buffer.from(hkdfSync('sha256', secret, 'lianxin', info, 32));
+  const encryptionKey = derive('fields');
+  const lookupKey = derive('lookup');
+  return {
+    seal(text) {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', encryptionKey, iv);
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return `v1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
+    },
+    open(sealed) {
+      const raw = Buffer.from(sealed.slice(3), 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', encryptionKey, raw.subarray(0, 12));
+      decipher.setAuthTag(raw.subarray(12, 28));
+      return Buffer.concat([decipher.update(raw.subarray(28)), decipher.final()]).toString('utf8');
+    },
+    digest: (kind, text) =>
+      createHmac('sha256', lookupKey).update(kind).update('\0').update(text).digest('base64url').slice(0, 22),
+  };
+}
