@@ -1,0 +1,23 @@
+export type { FeishuSim } from './sim-type.ts';
+export type {
+  ApiCall,
+  ChatView,
+  Delivery,
+  Fault,
+  FaultHandle,
+  FeishuSimOptions,
+  FoundButton,
+  Json,
+  JsonObject,
+  PressOptions,
+  PressOutcome,
+  PushEvent,
+  RawAnswer,
+  SayOptions,
+  SignedPost,
+  SimMessage,
+  SimReaction,
+  SimRevision,
+  SimUser,
+  WebhookTarget,
+} from './types.ts';
