@@ -1,0 +1,8 @@
+import type { Vault } from '../../src/lib/vault.ts';
+import type { Db } from '../store.ts';
+
+/** What every query module is made of: one connection and the office's key. */
+export interface Session {
+  db: Db;
+  vault: Vault;
+}
