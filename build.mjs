@@ -1,0 +1,38 @@
+// Bundles our own code into dist/; packages stay packages, so the SDK is loaded when first needed (decision 43).
+// `npm ci` runs it as `prepare`. The Worker's bundle is made by wrangler.
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const entries = [
+  { in: 'src/main.node.ts', out: 'main.node' },
+  { in: 'src/main.cli.ts', out: 'lianxin', banner: '#!/usr/bin/env node' },
+];
+
+rmSync(`${root}dist`, { recursive: true, force: true });
+mkdirSync(`${root}dist`);
+for (const entry of entries) {
+  if (!existsSync(root + entry.in)) {
+    console.log(`build: no ${entry.in}, skipped`);
+    continue;
+  }
+  await build({
+    absWorkingDir: root,
+    entryPoints: [{ in: entry.in, out: entry.out }],
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    sourcemap: 'linked',
+    legalComments: 'none',
+    loader: { '.css': 'text', '.svg': 'text', '.html': 'text' },
+    banner: entry.banner ? { js: entry.banner } : {},
+    logLevel: 'warning',
+  });
+}

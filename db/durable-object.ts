@@ -1,0 +1,71 @@
+import type { DurableObjectStorage } from '@cloudflare/workers-types';
+import { drizzle } from 'drizzle-orm/durable-sqlite';
+import { migrate } from './migrations.ts';
+import * as schema from './schema/index.ts';
+import { isStorageError, syncOnly } from './storage-error.ts';
+import { CommitFailed, type Outcome, type Store } from './store.ts';
+
+/**
+ * The same Store on a Durable Object with SQLite storage (`ctx.storage`), migrated. There is no other writer;
+ * durability of an answer is the output gate's work: nothing leaves the object before its writes are safe.
+ * Throws `AppError` `database-newer` or `database-differs`.
+ */
+export function openDurableStore(storage: DurableObjectStorage): Store {
+  let open = false;
+  let doomed: unknown;
+
+  const guard = () => {
+    if (open && doomed !== undefined) throw new CommitFailed(doomed);
+  };
+
+  function outer<T>(work: () => T): T {
+    if (open) throw new Error('a transaction is already open: use savepoint');
+    open = true;
+    doomed = undefined;
+    try {
+      return storage.transactionSync(() => {
+        const value = work();
+        guard();
+        return value;
+      });
+    } catch (error) {
+      if (error instanceof CommitFailed) throw error;
+      throw isStorageError(error) ? new CommitFailed(error) : error;
+    } finally {
+      open = false;
+    }
+  }
+
+  function savepoint<T>(work: () => T): T {
+    if (!open) throw new Error('a savepoint needs a transaction around it');
+    guard();
+    try {
+      return storage.transactionSync(() => syncOnly(work()));
+    } catch (error) {
+      if (isStorageError(error)) doomed ??= error;
+      guard();
+      throw error;
+    }
+  }
+
+  function attempt<T>(work: () => T): Outcome<T> {
+    try {
+      return { ok: true, value: savepoint(work) };
+    } catch (error) {
+      guard();
+      return { ok: false, error };
+    }
+  }
+
+  const store: Store = {
+    db: drizzle(storage, { schema, logger: { logQuery: guard } }),
+    transaction: (work) => outer(() => syncOnly(work())),
+    batch: (works) => (works.length === 0 ? [] : outer(() => works.map(attempt))),
+    savepoint,
+    close() {
+      // The runtime owns the storage.
+    },
+  };
+  migrate(store);
+  return store;
+}

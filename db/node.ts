@@ -1,0 +1,154 @@
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { AppError } from '../src/lib/errors.ts';
+import { assertMigrated, migrate } from './migrations.ts';
+import * as schema from './schema/index.ts';
+import { isStorageError, syncOnly } from './storage-error.ts';
+import { CommitFailed, type Outcome, type Store } from './store.ts';
+
+/** Decision 41: wait at most this long for another writer, then let the caller retry by timer. */
+const busyMs = 100;
+
+type Sqlite = Database.Database;
+
+/** Creates the folder and the file so that nobody else on the machine may read them; an existing file is left as it is. */
+function createPrivately(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+}
+
+function openFile(path: string, readonly: boolean): Sqlite {
+  try {
+    if (path !== ':memory:' && !readonly) createPrivately(path);
+    const sqlite = new Database(path, { readonly, fileMustExist: readonly, timeout: busyMs });
+    if (!readonly) {
+      const mode = sqlite.pragma('journal_mode = WAL', { simple: true });
+      if (path !== ':memory:' && mode !== 'wal') throw new Error(`journal mode is ${String(mode)}, not wal`);
+      // The build of better-sqlite3 defaults to NORMAL under WAL, where a power cut loses what was acknowledged.
+      sqlite.pragma('synchronous = FULL');
+    }
+    sqlite.pragma('foreign_keys = ON');
+    return sqlite;
+  } catch (cause) {
+    throw new AppError('database-open', {
+      userText: '打不开数据库文件，请检查 DATABASE_PATH 的目录是否存在、可写，磁盘是否已满。',
+      operatorText: 'cannot open the database',
+      cause,
+    });
+  }
+}
+
+/**
+ * The transaction discipline of one connection. Every error inside a transaction is checked against
+ * `inTransaction`: on a full disk SQLite drops the whole outer transaction silently, after which each further
+ * statement would commit by itself. `guard` runs before every statement and stops exactly that (decision 41).
+ */
+function createDiscipline(sqlite: Sqlite, readonly: boolean) {
+  const begin = sqlite.prepare(readonly ? 'BEGIN' : 'BEGIN IMMEDIATE');
+  const commit = sqlite.prepare('COMMIT');
+  const mark = sqlite.prepare('SAVEPOINT work');
+  const undo = sqlite.prepare('ROLLBACK TO work');
+  const release = sqlite.prepare('RELEASE work');
+  let open = false;
+  let doomed: unknown;
+
+  const lost = () => doomed !== undefined || !sqlite.inTransaction;
+  const guard = () => {
+    if (open && lost()) throw new CommitFailed(doomed ?? 'the transaction was rolled back');
+  };
+
+  function outer<T>(work: () => T): T {
+    if (open) throw new Error('a transaction is already open: use savepoint');
+    try {
+      begin.run();
+    } catch (cause) {
+      throw new CommitFailed(cause);
+    }
+    open = true;
+    doomed = undefined;
+    try {
+      const value = work();
+      guard();
+      try {
+        commit.run();
+      } catch (cause) {
+        throw new CommitFailed(cause);
+      }
+      return value;
+    } catch (error) {
+      const storage = isStorageError(error) || lost();
+      if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+      throw storage && !(error instanceof CommitFailed) ? new CommitFailed(doomed ?? error) : error;
+    } finally {
+      open = false;
+    }
+  }
+
+  function savepoint<T>(work: () => T): T {
+    if (!open) throw new Error('a savepoint needs a transaction around it');
+    guard();
+    mark.run();
+    try {
+      const value = syncOnly(work());
+      guard();
+      release.run();
+      return value;
+    } catch (error) {
+      if (isStorageError(error) || lost()) doomed ??= error;
+      if (sqlite.inTransaction) {
+        undo.run();
+        release.run();
+      }
+      guard();
+      throw error;
+    }
+  }
+
+  /** A failed work is an outcome; a failed disk or lock is not, and ends the batch. */
+  function attempt<T>(work: () => T): Outcome<T> {
+    try {
+      return { ok: true, value: savepoint(work) };
+    } catch (error) {
+      guard();
+      return { ok: false, error };
+    }
+  }
+
+  return { guard, outer, savepoint, attempt };
+}
+
+/**
+ * Opens (and creates, and migrates) an office's SQLite file: WAL, `synchronous=FULL`, immediate transactions,
+ * busy wait of 100 ms. `:memory:` is allowed. A read-only store gives reports a consistent snapshot beside
+ * the writer (decision 41) and must already be migrated.
+ * Throws `AppError` with a sentence for the operator: `database-open`, `database-newer`, `database-differs`, `database-older`.
+ */
+export function openStore(path: string, options: { readonly?: boolean } = {}): Store {
+  const readonly = options.readonly ?? false;
+  const sqlite = openFile(path, readonly);
+  const { guard, outer, savepoint, attempt } = createDiscipline(sqlite, readonly);
+  const store: Store = {
+    db: drizzle(sqlite, { schema, logger: { logQuery: guard } }),
+    transaction: (work) => outer(() => syncOnly(work())),
+    batch: (works) => (works.length === 0 ? [] : outer(() => works.map(attempt))),
+    savepoint,
+    close: () => sqlite.close(),
+  };
+  try {
+    if (readonly) assertMigrated(store.db);
+    else migrate(store);
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+  return store;
+}
+
+/** SQLite's quick look at the whole file, for `doctor` and after a crash: its complaints, none when it is sound. */
+export function quickCheck(store: Store): string[] {
+  const rows = store.db.all<{ quick_check: string }>(sql`PRAGMA quick_check`);
+  return rows.map((row) => row.quick_check).filter((line) => line !== 'ok');
+}
