@@ -1,10 +1,13 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /** Every accepted event, once (decision 3). Bodies sealed, purged after 7 days (decision 28). */
 export const inbox = sqliteTable(
   'inbox',
   {
-    key: text('key').primaryKey(),
+    /** The number a person is told when a line failed (编号4731). */
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    key: text('key').notNull(),
     connection: text('connection').notNull(),
     receivedAt: integer('received_at').notNull(),
     status: text('status', { enum: ['done', 'failed', 'ignored'] }).notNull(),
@@ -14,7 +17,7 @@ export const inbox = sqliteTable(
     answerSealed: text('answer_sealed'),
     error: text('error'),
   },
-  (t) => [index('inbox_received').on(t.receivedAt), index('inbox_status').on(t.status)],
+  (t) => [uniqueIndex('inbox_key').on(t.key), index('inbox_received').on(t.receivedAt), index('inbox_status').on(t.status)],
 );
 
 /** Every message to be sent, once. `cause`+`ordinal` unique: a re-run produces the same rows (habit 13). */
@@ -49,8 +52,10 @@ export const outbox = sqliteTable(
   },
   (t) => [
     uniqueIndex('outbox_cause').on(t.cause, t.ordinal),
-    index('outbox_due').on(t.state, t.notBefore),
-    index('outbox_lane').on(t.connection, t.targetId, t.lane, t.id),
+    // Partial: what is sent is never walked again, however much of it there is.
+    index('outbox_open').on(t.connection, t.targetId, t.lane, t.id).where(sql`state in ('pending', 'leased')`),
+    index('outbox_state').on(t.state, t.notBefore).where(sql`state <> 'sent'`),
+    index('outbox_sent').on(t.sentAt),
   ],
 );
 
@@ -72,7 +77,10 @@ export const liveCard = sqliteTable(
     /** A newer post replaced it (day 12), or its life is over. */
     retiredAt: integer('retired_at'),
   },
-  (t) => [uniqueIndex('live_card_message').on(t.connection, t.messageId), index('live_card_posted').on(t.retiredAt, t.postedAt)],
+  (t) => [
+    uniqueIndex('live_card_message').on(t.connection, t.messageId),
+    index('live_card_posted').on(t.retiredAt, t.postedAt),
+  ],
 );
 
 /** Which live cards follow which subject, e.g. `issue:12`. */

@@ -7,7 +7,9 @@ export const org = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     parentId: integer('parent_id'),
     name: text('name').notNull(),
-    kind: text('kind', { enum: ['党委', '党总支', '党支部', '社区', '网格', '承办单位', '街道', '其他'] }).notNull(),
+    kind: text('kind', {
+      enum: ['党委', '党总支', '党支部', '社区', '网格', '承办单位', '街道', '其他'],
+    }).notNull(),
     path: text('path').notNull(),
     /** A number to ring that may be shown to anyone, e.g. the community's desk. */
     phone: text('phone'),
@@ -34,7 +36,11 @@ export const member = sqliteTable(
     nudgeAt: text('nudge_at'),
     createdAt: integer('created_at').notNull(),
   },
-  (t) => [index('member_org').on(t.orgId), index('member_pinyin').on(t.pinyin), index('member_phone').on(t.phoneDigest)],
+  (t) => [
+    index('member_org').on(t.orgId),
+    index('member_pinyin').on(t.pinyin),
+    index('member_phone').on(t.phoneDigest),
+  ],
 );
 
 /** A role holds within the subtree of `orgId` (decision 15). Ends, is never overwritten. */
@@ -126,4 +132,7 @@ export const strangerLine = sqliteTable(
 );
 
 /** Small facts of the office: claim code hash, chain head, local repair numbers, calendar lists … JSON values. */
-export const setting = sqliteTable('setting', { key: text('key').primaryKey(), value: text('value').notNull() });
+export const setting = sqliteTable('setting', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});

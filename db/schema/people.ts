@@ -19,7 +19,9 @@ export const household = sqliteTable(
     headPinyin: text('head_pinyin').notNull(),
     gridId: integer('grid_id'),
     size: integer('size'),
-    consent: text('consent', { enum: ['未告知', '已告知', '同意', '不愿'] }).notNull().default('未告知'),
+    consent: text('consent', { enum: ['未告知', '已告知', '同意', '不愿'] })
+      .notNull()
+      .default('未告知'),
     consentAt: integer('consent_at'),
     /** Residency: a new tenant is a new row, and inherits nothing (decision 24). */
     fromDay: text('from_day').notNull(),
@@ -132,5 +134,8 @@ export const visitor = sqliteTable(
     /** JSON array of the member's contact points the visit lies inside. */
     contactPointIds: text('contact_point_ids').notNull(),
   },
-  (t) => [index('visitor_member').on(t.memberId, t.happenedDay), uniqueIndex('visitor_once').on(t.visitId, t.name)],
+  (t) => [
+    index('visitor_member').on(t.memberId, t.happenedDay),
+    uniqueIndex('visitor_once').on(t.visitId, t.name),
+  ],
 );

@@ -1,0 +1,65 @@
+import { and, eq, isNotNull, lt, ne, sql } from 'drizzle-orm';
+import { inbox } from '../schema/index.ts';
+import type { Session } from './session.ts';
+
+type Row = typeof inbox.$inferSelect;
+
+/** Every accepted event, once (decision 3); bodies and answers sealed. */
+export function inboxQueries({ db, vault }: Session) {
+  const byKey = db.select().from(inbox).where(eq(inbox.key, sql.placeholder('key'))).prepare();
+  const insert = db
+    .insert(inbox)
+    .values({
+      key: sql.placeholder('key'),
+      connection: sql.placeholder('connection'),
+      receivedAt: sql.placeholder('receivedAt'),
+      status: sql.placeholder('status'),
+      bodySealed: sql.placeholder('bodySealed'),
+      answerSealed: sql.placeholder('answerSealed'),
+      error: sql.placeholder('error'),
+    })
+    .returning({ id: inbox.id })
+    .prepare();
+  return {
+    /** Seen already? `answer` is what was answered then. */
+    seen(key: string): { status: Row['status']; answer: unknown } | undefined {
+      const row = byKey.get({ key });
+      return row && { status: row.status, answer: row.answerSealed ? (JSON.parse(vault.open(row.answerSealed)) as unknown) : null };
+    },
+    /** The number of the new row. */
+    add(row: { key: string; connection: string; now: number; status: Row['status']; body?: unknown; answer?: unknown; error?: string }): number {
+      const added = insert.get({
+        key: row.key,
+        connection: row.connection,
+        receivedAt: row.now,
+        status: row.status,
+        bodySealed: row.body === undefined ? null : vault.seal(JSON.stringify(row.body)),
+        answerSealed: row.answer === undefined ? null : vault.seal(JSON.stringify(row.answer)),
+        error: row.error ?? null,
+      });
+      return added?.id ?? 0;
+    },
+    failed(id: number): { key: string; body: unknown } | undefined {
+      const row = db.select().from(inbox).where(and(eq(inbox.id, id), eq(inbox.status, 'failed'))).get();
+      return row?.bodySealed ? { key: row.key, body: JSON.parse(vault.open(row.bodySealed)) as unknown } : undefined;
+    },
+    settle(id: number): void {
+      db.update(inbox).set({ status: 'done', error: null }).where(eq(inbox.id, id)).run();
+    },
+    /** Decision 28: bodies go after 7 days, keys after they can no longer return. Rows touched. */
+    purge(bodiesBefore: number, keysBefore: number): number {
+      const bodies = db
+        .update(inbox)
+        .set({ bodySealed: null, answerSealed: null })
+        .where(and(lt(inbox.receivedAt, bodiesBefore), isNotNull(inbox.bodySealed)))
+        .returning({ id: inbox.id })
+        .all().length;
+      const keys = db
+        .delete(inbox)
+        .where(and(lt(inbox.receivedAt, keysBefore), ne(inbox.status, 'failed')))
+        .returning({ id: inbox.id })
+        .all().length;
+      return bodies + keys;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { auditQueries } from './audit.ts';
+import { cardQueries } from './cards.ts';
+import { chatQueries, strangerQueries, toldQueries } from './chats.ts';
+import { householdQueries } from './households.ts';
+import { inboxQueries } from './inbox.ts';
+import { issueQueries } from './issues.ts';
+import { memberQueries } from './members.ts';
+import { orgQueries, settingQueries } from './orgs.ts';
+import { outboxQueries } from './outbox.ts';
+import type { Session } from './session.ts';
+import { visitQueries } from './visits.ts';
+import { workQueries } from './work.ts';
+
+/** All reading and writing, one module an aggregate; statements of hot paths are prepared once. */
+export function createQueries(session: Session) {
+  return {
+    orgs: orgQueries(session),
+    settings: settingQueries(session),
+    members: memberQueries(session),
+    chats: chatQueries(session),
+    strangers: strangerQueries(session),
+    told: toldQueries(session),
+    households: householdQueries(session),
+    visits: visitQueries(session),
+    issues: issueQueries(session),
+    work: workQueries(session),
+    inbox: inboxQueries(session),
+    outbox: outboxQueries(session),
+    cards: cardQueries(session),
+    audit: auditQueries(session),
+  };
+}
+
+export type Queries = ReturnType<typeof createQueries>;

@@ -1,0 +1,266 @@
+import { and, eq, gte, inArray, isNull, like, lte, or, sql } from 'drizzle-orm';
+import type { Actor, Role, RoleHolding } from '../../src/domain/actor.ts';
+import { cohort, identity, leave, member, org, role } from '../schema/index.ts';
+import type { Session } from './session.ts';
+
+export type Member = typeof member.$inferSelect;
+export type Leave = typeof leave.$inferSelect;
+
+/** People, their roles, ids and leaves. Days are YYYY-MM-DD. */
+export function memberQueries({ db, vault }: Session) {
+  const byIdentity = db
+    .select({ member, privateChat: identity.privateChat })
+    .from(identity)
+    .innerJoin(member, eq(member.id, identity.memberId))
+    .where(
+      and(
+        eq(identity.connection, sql.placeholder('connection')),
+        eq(identity.externalId, sql.placeholder('externalId')),
+      ),
+    )
+    .prepare();
+  const byId = db
+    .select()
+    .from(member)
+    .where(eq(member.id, sql.placeholder('id')))
+    .prepare();
+  const orgPath = db
+    .select({ path: org.path })
+    .from(org)
+    .where(eq(org.id, sql.placeholder('id')))
+    .prepare();
+  const rolesOn = db
+    .select({ role: role.role, orgId: role.orgId, path: org.path })
+    .from(role)
+    .innerJoin(org, eq(org.id, role.orgId))
+    .where(
+      and(
+        eq(role.memberId, sql.placeholder('id')),
+        lte(role.fromDay, sql.placeholder('day')),
+        or(isNull(role.toDay), gte(role.toDay, sql.placeholder('day'))),
+      ),
+    )
+    .prepare();
+
+  const queries = {
+    get: (id: number): Member | undefined => byId.get({ id }),
+    byIdentity(
+      connection: string,
+      externalId: string,
+    ): { member: Member; privateChat: string | null } | undefined {
+      return byIdentity.get({ connection, externalId });
+    },
+    rolesOn: (id: number, day: string): RoleHolding[] => rolesOn.all({ id, day }) as RoleHolding[],
+    /** Decision 15: 在册 only, with the roles in force that day. */
+    actor(id: number, day: string): Actor | null {
+      const found = queries.get(id);
+      if (!found || found.status !== '在册') return null;
+      return {
+        memberId: found.id,
+        name: found.name,
+        orgId: found.orgId,
+        orgPath: orgPath.get({ id: found.orgId })?.path ?? '/',
+        communityId: found.communityId,
+        roles: queries.rolesOn(id, day),
+      };
+    },
+    create(row: {
+      name: string;
+      pinyin: string;
+      orgId: number;
+      communityId?: number | null;
+      phone?: string | null;
+      day: string;
+      now: number;
+    }): Member {
+      return db
+        .insert(member)
+        .values({
+          name: row.name,
+          pinyin: row.pinyin,
+          orgId: row.orgId,
+          communityId: row.communityId ?? null,
+          phoneSealed: row.phone ? vault.seal(row.phone) : null,
+          phoneDigest: row.phone ? vault.digest('phone', row.phone) : null,
+          status: '在册',
+          statusFrom: row.day,
+          createdAt: row.now,
+        })
+        .returning()
+        .get();
+    },
+    change(
+      id: number,
+      set: Partial<
+        Pick<Member, 'name' | 'pinyin' | 'orgId' | 'communityId' | 'status' | 'statusFrom' | 'nudgeAt'>
+      >,
+    ): void {
+      db.update(member).set(set).where(eq(member.id, id)).run();
+    },
+    setPhone(id: number, phone: string): void {
+      db.update(member)
+        .set({ phoneSealed: vault.seal(phone), phoneDigest: vault.digest('phone', phone) })
+        .where(eq(member.id, id))
+        .run();
+    },
+    phone(id: number): string | null {
+      const sealed = queries.get(id)?.phoneSealed;
+      return sealed ? vault.open(sealed) : null;
+    },
+    byPhone: (phone: string): Member[] =>
+      db
+        .select()
+        .from(member)
+        .where(eq(member.phoneDigest, vault.digest('phone', phone)))
+        .all(),
+    named: (name: string): Member[] => db.select().from(member).where(eq(member.name, name)).all(),
+    byPinyin: (pinyin: string): Member[] => db.select().from(member).where(eq(member.pinyin, pinyin)).all(),
+    /** 在册 members whose own org lies in the subtree. */
+    inSubtree(path: string): Member[] {
+      return db
+        .select({ member })
+        .from(member)
+        .innerJoin(org, eq(org.id, member.orgId))
+        .where(and(like(org.path, `${path}%`), eq(member.status, '在册')))
+        .all()
+        .map((row) => row.member);
+    },
+    /** 在册 members whose own org this is, or who registered with it as their community. */
+    ofOrg(orgId: number): Member[] {
+      return db
+        .select()
+        .from(member)
+        .where(and(or(eq(member.orgId, orgId), eq(member.communityId, orgId)), eq(member.status, '在册')))
+        .all();
+    },
+    /** Holders of the roles on exactly this org that day, 在册. */
+    holders(orgId: number, roles: readonly Role[], day: string): Member[] {
+      return db
+        .select({ member })
+        .from(role)
+        .innerJoin(member, eq(member.id, role.memberId))
+        .where(
+          and(
+            eq(role.orgId, orgId),
+            inArray(role.role, [...roles]),
+            lte(role.fromDay, day),
+            or(isNull(role.toDay), gte(role.toDay, day)),
+            eq(member.status, '在册'),
+          ),
+        )
+        .orderBy(role.id)
+        .all()
+        .map((row) => row.member);
+    },
+    grant(memberId: number, orgId: number, granted: Role, day: string): boolean {
+      const present = db
+        .select()
+        .from(role)
+        .where(
+          and(eq(role.memberId, memberId), eq(role.orgId, orgId), eq(role.role, granted), isNull(role.toDay)),
+        )
+        .get();
+      if (present) return false;
+      db.insert(role).values({ memberId, orgId, role: granted, fromDay: day }).run();
+      return true;
+    },
+    /** Ends, never deletes; the last day it held is the day before. */
+    revoke(memberId: number, orgId: number, revoked: Role, lastDay: string): void {
+      db.update(role)
+        .set({ toDay: lastDay })
+        .where(
+          and(eq(role.memberId, memberId), eq(role.orgId, orgId), eq(role.role, revoked), isNull(role.toDay)),
+        )
+        .run();
+    },
+    anyAdministrator(): boolean {
+      return (
+        db
+          .select({ id: role.id })
+          .from(role)
+          .where(and(eq(role.role, '管理员'), isNull(role.toDay)))
+          .limit(1)
+          .get() !== undefined
+      );
+    },
+    identities: (memberId: number): (typeof identity.$inferSelect)[] =>
+      db.select().from(identity).where(eq(identity.memberId, memberId)).all(),
+    link(connection: string, externalId: string, memberId: number): void {
+      db.insert(identity)
+        .values({ connection, externalId, memberId })
+        .onConflictDoUpdate({ target: [identity.connection, identity.externalId], set: { memberId } })
+        .run();
+    },
+    rememberPrivateChat(connection: string, externalId: string, privateChat: string): void {
+      db.update(identity)
+        .set({ privateChat })
+        .where(and(eq(identity.connection, connection), eq(identity.externalId, externalId)))
+        .run();
+    },
+    cohorts(memberId: number, day: string): string[] {
+      return db
+        .select({ name: cohort.name })
+        .from(cohort)
+        .where(
+          and(
+            eq(cohort.memberId, memberId),
+            lte(cohort.fromDay, day),
+            or(isNull(cohort.toDay), gte(cohort.toDay, day)),
+          ),
+        )
+        .all()
+        .map((row) => row.name);
+    },
+    joinCohort(memberId: number, name: string, day: string): boolean {
+      const present = db
+        .select()
+        .from(cohort)
+        .where(and(eq(cohort.memberId, memberId), eq(cohort.name, name), isNull(cohort.toDay)))
+        .get();
+      if (present) return false;
+      db.insert(cohort).values({ memberId, name, fromDay: day }).run();
+      return true;
+    },
+    addLeave(row: { memberId: number; fromDay: string; toDay: string; reason: string; now: number }): Leave {
+      return db
+        .insert(leave)
+        .values({
+          memberId: row.memberId,
+          fromDay: row.fromDay,
+          toDay: row.toDay,
+          reason: row.reason,
+          recordedAt: row.now,
+        })
+        .returning()
+        .get();
+    },
+    cancelLeave(id: number, now: number): void {
+      db.update(leave).set({ cancelledAt: now }).where(eq(leave.id, id)).run();
+    },
+    leave: (id: number): Leave | undefined => db.select().from(leave).where(eq(leave.id, id)).get(),
+    leaves: (memberId: number): Leave[] =>
+      db
+        .select()
+        .from(leave)
+        .where(and(eq(leave.memberId, memberId), isNull(leave.cancelledAt)))
+        .all(),
+    onLeave(memberId: number, day: string): boolean {
+      return (
+        db
+          .select({ id: leave.id })
+          .from(leave)
+          .where(
+            and(
+              eq(leave.memberId, memberId),
+              isNull(leave.cancelledAt),
+              lte(leave.fromDay, day),
+              gte(leave.toDay, day),
+            ),
+          )
+          .limit(1)
+          .get() !== undefined
+      );
+    },
+  };
+  return queries;
+}

@@ -1,0 +1,123 @@
+import { and, eq, isNull, like, sql } from 'drizzle-orm';
+import { org, setting } from '../schema/index.ts';
+import type { Session } from './session.ts';
+
+export type Org = typeof org.$inferSelect;
+export type OrgKind = Org['kind'];
+
+/** The tree of organisations (one per office) and the office's small settings. */
+export function orgQueries({ db }: Session) {
+  const byId = db
+    .select()
+    .from(org)
+    .where(eq(org.id, sql.placeholder('id')))
+    .prepare();
+  const queries = {
+    get: (id: number): Org | undefined => byId.get({ id }),
+    all: (): Org[] => db.select().from(org).all(),
+    /** Nearest first, the org itself included. */
+    lineage(id: number): Org[] {
+      const self = queries.get(id);
+      if (!self) return [];
+      const ids = self.path.split('/').filter(Boolean).map(Number).reverse();
+      return ids.flatMap((each) => queries.get(each) ?? []);
+    },
+    /** Every org whose path lies in the subtree, the org itself included. */
+    subtree(path: string): Org[] {
+      return db
+        .select()
+        .from(org)
+        .where(like(org.path, `${path}%`))
+        .all();
+    },
+    childNamed(parentId: number | null, name: string): Org | undefined {
+      return db
+        .select()
+        .from(org)
+        .where(and(parentId === null ? isNull(org.parentId) : eq(org.parentId, parentId), eq(org.name, name)))
+        .get();
+    },
+    /** All orgs of this last name; `梧桐街道/第一支部` narrows by the parents' names (decision 16). */
+    named(path: string): Org[] {
+      const parts = path
+        .split(/[/／]/)
+        .map((part) => part.trim())
+        .filter(Boolean);
+      const last = parts.at(-1);
+      if (!last) return [];
+      return db
+        .select()
+        .from(org)
+        .where(eq(org.name, last))
+        .all()
+        .filter((found) => {
+          const names = queries
+            .lineage(found.id)
+            .map((each) => each.name)
+            .reverse();
+          return parts.every((part, index) => names[names.length - parts.length + index] === part);
+        });
+    },
+    create(row: {
+      parentId: number | null;
+      name: string;
+      kind: OrgKind;
+      phone?: string | null;
+      now: number;
+    }): Org {
+      const parent = row.parentId === null ? null : queries.get(row.parentId);
+      const created = db
+        .insert(org)
+        .values({
+          parentId: row.parentId,
+          name: row.name,
+          kind: row.kind,
+          phone: row.phone ?? null,
+          path: '',
+          createdAt: row.now,
+        })
+        .returning()
+        .get();
+      return db
+        .update(org)
+        .set({ path: `${parent?.path ?? '/'}${created.id}/` })
+        .where(eq(org.id, created.id))
+        .returning()
+        .get();
+    },
+    setPhone(id: number, phone: string | null): void {
+      db.update(org).set({ phone }).where(eq(org.id, id)).run();
+    },
+    /** `梧桐街道/第一支部` where the last name alone is not unique. */
+    label(id: number): string {
+      const [self, parent] = queries.lineage(id);
+      if (!self) return '';
+      return parent && queries.named(self.name).length > 1 ? `${parent.name}/${self.name}` : self.name;
+    },
+    /** The number to ring that may be shown: the nearest org's that has one. */
+    phone(id: number): string | null {
+      return queries.lineage(id).find((each) => each.phone)?.phone ?? null;
+    },
+  };
+  return queries;
+}
+
+/** JSON values by key. */
+export function settingQueries({ db }: Session) {
+  return {
+    get<T>(key: string): T | null {
+      const row = db.select().from(setting).where(eq(setting.key, key)).get();
+      return row ? (JSON.parse(row.value) as T) : null;
+    },
+    set(key: string, value: unknown): void {
+      const text = JSON.stringify(value);
+      db.insert(setting)
+        .values({ key, value: text })
+        .onConflictDoUpdate({ target: setting.key, set: { value: text } })
+        .run();
+    },
+    remove(key: string): void {
+      db.delete(setting).where(eq(setting.key, key)).run();
+    },
+  };
+}

@@ -1,0 +1,206 @@
+import { and, desc, eq, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
+import { visit, visitor } from '../schema/index.ts';
+import type { Session } from './session.ts';
+
+type Row = typeof visit.$inferSelect;
+export type Visitor = typeof visitor.$inferSelect;
+
+/** A visit with its sealed words opened. */
+export interface Visit extends Omit<Row, 'placeSealed' | 'personSealed' | 'noteSealed'> {
+  place: string | null;
+  person: string | null;
+  note: string | null;
+}
+
+export interface NewVisit {
+  orgId: number;
+  householdId: number | null;
+  batch: string;
+  typistId: number;
+  happenedDay: string;
+  recordedAt: number;
+  mode: Row['mode'];
+  outcome: Row['outcome'];
+  kind: Row['kind'];
+  building: string;
+  place: string | null;
+  person: string | null;
+  note: string | null;
+  contactPointId?: number | null;
+  chatId: number | null;
+  messageId: string | null;
+  visitors: { memberId: number | null; name: string; paired: boolean; contactPointIds: number[] }[];
+}
+
+export type VisitChange = Partial<
+  Pick<NewVisit, 'householdId' | 'happenedDay' | 'mode' | 'outcome' | 'kind' | 'building' | 'place' | 'person' | 'note' | 'contactPointId'>
+>;
+
+/** One credited visit of one member, as obligations read it. */
+export interface CreditRow {
+  id: number;
+  day: string;
+  recordedAt: number;
+  mode: Row['mode'];
+  outcome: Row['outcome'];
+  kind: Row['kind'];
+  householdId: number | null;
+  paired: boolean;
+  contactPointIds: number[];
+}
+
+/** 走访: words are sealed, attribution is frozen in `visitor`. */
+export function visitQueries({ db, vault }: Session) {
+  const sealed = (text: string | null): string | null => (text === null ? null : vault.seal(text));
+  const opened = (text: string | null): string | null => (text === null ? null : vault.open(text));
+  const open = ({ placeSealed, personSealed, noteSealed, ...rest }: Row): Visit => ({
+    ...rest,
+    place: opened(placeSealed),
+    person: opened(personSealed),
+    note: opened(noteSealed),
+  });
+  const byId = db.select().from(visit).where(eq(visit.id, sql.placeholder('id'))).prepare();
+  const visitorsOf = db.select().from(visitor).where(eq(visitor.visitId, sql.placeholder('id'))).orderBy(visitor.id).prepare();
+  const credits = db
+    .select({
+      id: visit.id,
+      day: visit.happenedDay,
+      recordedAt: visit.recordedAt,
+      mode: visit.mode,
+      outcome: visit.outcome,
+      kind: visit.kind,
+      householdId: visit.householdId,
+      paired: visitor.paired,
+      contactPointIds: visitor.contactPointIds,
+    })
+    .from(visitor)
+    .innerJoin(visit, eq(visit.id, visitor.visitId))
+    .where(and(eq(visitor.memberId, sql.placeholder('memberId')), gte(visitor.happenedDay, sql.placeholder('from')), isNull(visit.withdrawnAt)))
+    .prepare();
+  const queries = {
+    get(id: number): Visit | undefined {
+      const row = byId.get({ id });
+      return row && open(row);
+    },
+    ofBatch: (batch: string): Visit[] => db.select().from(visit).where(eq(visit.batch, batch)).orderBy(visit.id).all().map(open),
+    ofMessage: (messageId: string): Visit[] => db.select().from(visit).where(eq(visit.messageId, messageId)).all().map(open),
+    visitors: (id: number): Visitor[] => visitorsOf.all({ id }),
+    create(row: NewVisit): Visit {
+      const { visitors, place, person, note, ...rest } = row;
+      const created = db
+        .insert(visit)
+        .values({ ...rest, placeSealed: sealed(place), personSealed: sealed(person), noteSealed: sealed(note) })
+        .returning()
+        .get();
+      queries.setVisitors(created.id, row.happenedDay, visitors);
+      return open(created);
+    },
+    /** Replaces who went; used at creation and by 更正. */
+    setVisitors(id: number, happenedDay: string, visitors: NewVisit['visitors']): void {
+      db.delete(visitor).where(eq(visitor.visitId, id)).run();
+      for (const each of visitors) {
+        db.insert(visitor)
+          .values({ visitId: id, memberId: each.memberId, name: each.name, happenedDay, paired: each.paired, contactPointIds: JSON.stringify(each.contactPointIds) })
+          .onConflictDoNothing()
+          .run();
+      }
+    },
+    /** Corrects in place; the old version belongs to the audit. The version rises. */
+    change(id: number, set: VisitChange): void {
+      const { place, person, note, ...rest } = set;
+      db.update(visit)
+        .set({
+          ...rest,
+          ...(place === undefined ? {} : { placeSealed: sealed(place) }),
+          ...(person === undefined ? {} : { personSealed: sealed(person) }),
+          ...(note === undefined ? {} : { noteSealed: sealed(note) }),
+          version: sql`${visit.version} + 1`,
+        })
+        .where(eq(visit.id, id))
+        .run();
+    },
+    withdraw(id: number, by: number, now: number): void {
+      db.update(visit).set({ withdrawnAt: now, withdrawnBy: by, version: sql`${visit.version} + 1` }).where(eq(visit.id, id)).run();
+    },
+    restore(id: number): void {
+      db.update(visit).set({ withdrawnAt: null, withdrawnBy: null, version: sql`${visit.version} + 1` }).where(eq(visit.id, id)).run();
+    },
+    /** What a member is credited with since a day: one row a visit (a joint visit once to each). */
+    credits(memberId: number, from: string): CreditRow[] {
+      return credits.all({ memberId, from }).map((row) => ({ ...row, contactPointIds: JSON.parse(row.contactPointIds) as number[] }));
+    },
+    /** 民情日记: a member's own visits, newest first, `offset`/`limit` in rows. */
+    diary(memberId: number, page: { limit: number; offset: number }): Visit[] {
+      return db
+        .select({ visit })
+        .from(visitor)
+        .innerJoin(visit, eq(visit.id, visitor.visitId))
+        .where(and(eq(visitor.memberId, memberId), isNull(visit.withdrawnAt)))
+        .orderBy(desc(visitor.happenedDay), desc(visit.id))
+        .limit(page.limit)
+        .offset(page.offset)
+        .all()
+        .map((row) => open(row.visit));
+    },
+    ofHousehold(householdId: number, limit: number): Visit[] {
+      return db
+        .select()
+        .from(visit)
+        .where(and(eq(visit.householdId, householdId), isNull(visit.withdrawnAt)))
+        .orderBy(desc(visit.happenedDay), desc(visit.id))
+        .limit(limit)
+        .all()
+        .map(open);
+    },
+    /** The typist's newest standing record, for a bare /撤销. */
+    latestBy(typistId: number): Visit | undefined {
+      const row = db
+        .select()
+        .from(visit)
+        .where(and(eq(visit.typistId, typistId), isNull(visit.withdrawnAt)))
+        .orderBy(desc(visit.id))
+        .limit(1)
+        .get();
+      return row && open(row);
+    },
+    /** Counts of the week for Monday's card: by happened day in [from, to], and late entries recorded since `lateSince` for earlier days. */
+    counts(orgIds: number[], from: string, to: string): { records: number; households: number; attempts: number } {
+      if (orgIds.length === 0) return { records: 0, households: 0, attempts: 0 };
+      const rows = db
+        .select({
+          outcome: visit.outcome,
+          records: sql<number>`count(*)`,
+          households: sql<number>`count(distinct ${visit.householdId})`,
+        })
+        .from(visit)
+        .where(and(inArray(visit.orgId, orgIds), gte(visit.happenedDay, from), lte(visit.happenedDay, to), isNull(visit.withdrawnAt)))
+        .groupBy(visit.outcome)
+        .all();
+      const met = rows.find((row) => row.outcome === 'met');
+      const attempts = rows.find((row) => row.outcome === 'attempt');
+      return { records: (met?.records ?? 0) + (attempts?.records ?? 0), households: met?.households ?? 0, attempts: attempts?.records ?? 0 };
+    },
+    /** Records of [from, to] that were typed at `since` (epoch ms) or later: 补记上周3次. */
+    lateCount(orgIds: number[], from: string, to: string, since: number): number {
+      if (orgIds.length === 0) return 0;
+      return (
+        db
+          .select({ count: sql<number>`count(*)` })
+          .from(visit)
+          .where(
+            and(
+              inArray(visit.orgId, orgIds),
+              gte(visit.happenedDay, from),
+              lte(visit.happenedDay, to),
+              gte(visit.recordedAt, since),
+              isNull(visit.withdrawnAt),
+            ),
+          )
+          .get()?.count ?? 0
+      );
+    },
+    recordedBefore: (before: number): number =>
+      db.select({ count: sql<number>`count(*)` }).from(visit).where(lt(visit.recordedAt, before)).get()?.count ?? 0,
+  };
+  return queries;
+}
