@@ -1,0 +1,60 @@
+import { type DestinationStream, type LevelWithSilent, pino } from 'pino';
+
+/** What the house asks of a log; a pino logger fits, and a Worker passes its own. Fields hold no personal data. */
+export interface Log {
+  debug(fields: Record<string, unknown>, message: string): void;
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** For tests and for places that have nothing to say. */
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * The shape of a thrown thing that is fit for a log: its name, code and where it was thrown.
+ * The message stays out, for drivers put rows and parameters into it; an `AppError`'s own
+ * sentence for the operator is free of personal data and is kept.
+ */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return {
+    name: error.name,
+    ...(code ? { code } : {}),
+    ...(error.name === 'AppError' ? { message: error.message } : {}),
+    ...(frames.length > 0 ? { at: frames.slice(0, 6).map((line) => line.trim()) } : {}),
+    ...(error.cause ? { cause: describeError(error.cause) } : {}),
+  };
+}
+
+/** Names under which a body, a word of a resident or a secret could slip into a line, at the top or one level down. */
+const DOUBTFUL = [
+  'authorization',
+  'body',
+  'content',
+  'data',
+  'headers',
+  'password',
+  'phone',
+  'secret',
+  'text',
+  'token',
+];
+const HIDDEN = ['name', ...DOUBTFUL, ...DOUBTFUL.map((key) => `*.${key}`)];
+
+/** The Node host's logger: JSON lines, levels by name, errors reduced by `describeError`, doubtful fields struck out. */
+export function createLog(level: LevelWithSilent, destination?: DestinationStream): Log {
+  return pino(
+    {
+      level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: HIDDEN, censor: '[已隐去]' },
+      serializers: { err: describeError, error: describeError },
+    },
+    ...(destination ? [destination] : []),
+  );
+}
