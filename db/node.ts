@@ -149,6 +149,11 @@ export function openStore(path: string, options: { readonly?: boolean } = {}): S
 
 /** SQLite's quick look at the whole file, for `doctor` and after a crash: its complaints, none when it is sound. */
 export function quickCheck(store: Store): string[] {
-  const rows = store.db.all<{ quick_check: string }>(sql`PRAGMA quick_check`);
-  return rows.map((row) => row.quick_check).filter((line) => line !== 'ok');
+  try {
+    const rows = store.db.all<{ quick_check: string }>(sql`PRAGMA quick_check`);
+    return rows.map((row) => row.quick_check).filter((line) => line !== 'ok');
+  } catch (error) {
+    if (!isStorageError(error)) throw error;
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }

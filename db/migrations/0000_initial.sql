@@ -106,7 +106,8 @@ CREATE TABLE `identity` (
 --> statement-breakpoint
 CREATE INDEX `identity_member` ON `identity` (`member_id`);--> statement-breakpoint
 CREATE TABLE `inbox` (
-	`key` text PRIMARY KEY NOT NULL,
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`key` text NOT NULL,
 	`connection` text NOT NULL,
 	`received_at` integer NOT NULL,
 	`status` text NOT NULL,
@@ -115,6 +116,7 @@ CREATE TABLE `inbox` (
 	`error` text
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `inbox_key` ON `inbox` (`key`);--> statement-breakpoint
 CREATE INDEX `inbox_received` ON `inbox` (`received_at`);--> statement-breakpoint
 CREATE INDEX `inbox_status` ON `inbox` (`status`);--> statement-breakpoint
 CREATE TABLE `issue` (
@@ -293,8 +295,9 @@ CREATE TABLE `outbox` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_cause` ON `outbox` (`cause`,`ordinal`);--> statement-breakpoint
-CREATE INDEX `outbox_due` ON `outbox` (`state`,`not_before`);--> statement-breakpoint
-CREATE INDEX `outbox_lane` ON `outbox` (`connection`,`target_id`,`lane`,`id`);--> statement-breakpoint
+CREATE INDEX `outbox_open` ON `outbox` (`connection`,`target_id`,`lane`,`id`) WHERE state in ('pending', 'leased');--> statement-breakpoint
+CREATE INDEX `outbox_state` ON `outbox` (`state`,`not_before`) WHERE state <> 'sent';--> statement-breakpoint
+CREATE INDEX `outbox_sent` ON `outbox` (`sent_at`);--> statement-breakpoint
 CREATE TABLE `pairing` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`member_id` integer NOT NULL,
