@@ -102,23 +102,30 @@ describe('a full disk inside a group commit (decision 41)', () => {
     }
   });
 
-  it('a statement that takes back only itself still fails the whole batch', () => {
+  it('a statement that takes back only itself still fails the whole batch, swallowed or not', () => {
     fillDisk();
-    let open: unknown;
+    let seen: unknown;
     const manyRows = () => {
       try {
-        const rows = Array.from({ length: 40 }, (_, index) => ({
-          key: `m${index}`,
-          value: big.slice(0, 20_000),
-        }));
+        const rows = Array.from({ length: 40 }, (_, at) => ({ key: `m${at}`, value: big.slice(0, 20_000) }));
         store.db.insert(setting).values(rows).run();
       } catch (error) {
-        open = error;
+        seen = error;
         throw error;
       }
     };
+    const swallowed = () => {
+      put(store, 'a');
+      try {
+        store.savepoint(manyRows);
+      } catch {
+        // The transaction is still open here, and must not be committed all the same.
+      }
+    };
     expect(() => store.batch([() => put(store, 'a'), manyRows])).toThrow(CommitFailed);
-    expect(open).toMatchObject({ code: 'SQLITE_FULL' });
+    expect(seen).toMatchObject({ code: 'SQLITE_FULL' });
+    expect(() => store.batch([swallowed])).toThrow(CommitFailed);
+    expect(() => store.transaction(swallowed)).toThrow(CommitFailed);
     expect(onDisk()).toEqual([]);
   });
 
