@@ -64,6 +64,18 @@ export function daysBetween(a: Day, b: Day): number {
   return dayNumber(b) - dayNumber(a);
 }
 
+/** The first of two days. Days are text, so Math.min is not for them. */
+export function earlier(a: Day, b: Day): Day {
+  if (b < a) return b;
+  return a;
+}
+
+/** The last of two days. */
+export function later(a: Day, b: Day): Day {
+  if (b > a) return b;
+  return a;
+}
+
 /** 1 = Monday … 7 = Sunday. */
 export function weekday(day: Day): number {
   return ((((dayNumber(day) + 3) % 7) + 7) % 7) + 1;
