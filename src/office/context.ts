@@ -1,0 +1,126 @@
+import type { Card, Content } from '../../cards/card.ts';
+import type { LiveCard } from '../../db/queries/cards.ts';
+import type { ChatContext, Ctx } from '../commands/define.ts';
+import type { Actor } from '../domain/actor.ts';
+import { may } from '../domain/rights.ts';
+import { dayOf } from '../lib/day.ts';
+import type { ActionIn, Answer, MenuIn, MessageIn } from '../platforms/platform.ts';
+import type { ViewRef } from '../views/define.ts';
+import { type MoreEffects, makeEffects } from './effects.ts';
+import type { Parts } from './parts.ts';
+import { cardOf, isViewRef, renderView } from './payload.ts';
+
+/** A context and what its command said through it. */
+export interface Running {
+  ctx: Ctx;
+  fx: MoreEffects;
+  /** To be called once after the command: the answer of a press, the last word in a group. */
+  finish(): Answer;
+}
+
+export interface ContextInput {
+  parts: Parts;
+  inbound: MessageIn | ActionIn | MenuIn;
+  actor: Actor;
+  chat: ChatContext;
+  now: number;
+  cause: string;
+}
+
+/** Builds what a command sees; everything it says becomes rows of this transaction. */
+export function makeContext(input: ContextInput): Running {
+  const { parts, inbound, actor, chat, now } = input;
+  const { q } = parts;
+  const pressed: LiveCard | undefined = inbound.kind === 'action' ? q.cards.at(inbound.connection, inbound.messageId) : undefined;
+  const fx = makeEffects({
+    q,
+    vault: parts.vault,
+    calendar: parts.calendar(),
+    now,
+    cause: input.cause,
+    actorId: actor.memberId,
+    exempt: true,
+    connection: inbound.connection,
+    exceptCard: pressed?.id,
+  });
+  const answer: Answer = {};
+  let shown: ViewRef | null = null;
+  let replied = false;
+  let spokeInGroup = false;
+
+  const ctx: Ctx = {
+    ...fx,
+    actor,
+    chat,
+    saidAt: inbound.at,
+    today: dayOf(inbound.at),
+    messageId: inbound.kind === 'menu' ? null : inbound.messageId,
+    mentioned:
+      inbound.kind === 'message'
+        ? inbound.mentions.map((each) => ({ name: each.name, memberId: q.members.byIdentity(inbound.connection, each.id)?.member.id ?? null }))
+        : [],
+    may: (act, subject) => may(actor, act, subject),
+    reply(what: ViewRef | Content) {
+      replied = true;
+      fx.sendTo(
+        { connection: inbound.connection, type: 'user', id: inbound.sender.id },
+        isViewRef(what) ? { ref: what, viewer: actor.memberId } : { content: what },
+      );
+    },
+    groupLine(facts) {
+      if (chat.type !== 'group' || chat.purpose === 'residents') return;
+      spokeInGroup = true;
+      fx.sendTo({ connection: chat.connection, type: 'chat', id: chat.externalId }, { group: facts });
+    },
+    toast(text, tone = 'info') {
+      answer.toast = { text, tone };
+    },
+    show(view) {
+      if (inbound.kind === 'action' && chat.type === 'p2p') {
+        shown = view;
+        return;
+      }
+      ctx.reply(view);
+      if (inbound.kind === 'action') answer.toast ??= { text: '已发到您的私聊。', tone: 'info' };
+    },
+  };
+
+  return {
+    ctx,
+    fx,
+    finish() {
+      if (inbound.kind === 'action') {
+        const card = freshCard(input, pressed, shown);
+        if (card) answer.card = card;
+      } else if (chat.type === 'group' && replied && !spokeInGroup) {
+        ctx.groupLine({ kind: 'look-private' });
+      }
+      return answer;
+    },
+  };
+}
+
+/** A card shows the state at the time of the click: the pressed one is rendered anew, or becomes what the command chose. */
+function freshCard(input: ContextInput, pressed: LiveCard | undefined, shown: ViewRef | null): Card | undefined {
+  const { parts, inbound, now } = input;
+  if (inbound.kind !== 'action') return undefined;
+  const inGroup = input.chat.type === 'group';
+  const ref = shown ?? (pressed && { view: pressed.view, params: pressed.params });
+  if (!ref) return undefined;
+  const context = { q: parts.q, now, calendar: parts.calendar(), viewer: inGroup ? null : input.actor };
+  const card = cardOf(renderView(parts.views, context, ref));
+  if (card && shown) {
+    parts.q.cards.place({
+      connection: inbound.connection,
+      targetType: pressed?.targetType ?? 'user',
+      targetId: pressed?.targetId ?? inbound.sender.id,
+      messageId: inbound.messageId,
+      viewerId: input.actor.memberId,
+      view: shown.view,
+      params: shown.params,
+      subjects: parts.views.get(shown.view)?.follows?.(shown.params) ?? [],
+      now,
+    });
+  }
+  return card;
+}

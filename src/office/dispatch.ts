@@ -1,0 +1,145 @@
+import { guardText } from '../../cards/guard.ts';
+import type { ChatContext, Command, Line } from '../commands/define.ts';
+import { mayAnywhere } from '../domain/rights.ts';
+import { issueNumber, recogniseCommand } from '../domain/text/recognise.ts';
+import { guardKinds } from '../domain/text/sensitive.ts';
+import type { CommandMatch } from '../domain/text/types.ts';
+import { dayOf } from '../lib/day.ts';
+import type { ActionIn, Inbound, MenuIn, MessageIn } from '../platforms/platform.ts';
+import type { Dispatched } from './admit.ts';
+import { makeContext, type Running } from './context.ts';
+import { makeEffects } from './effects.ts';
+import type { Parts } from './parts.ts';
+import { press } from './press.ts';
+
+const IGNORED: Dispatched = { status: 'ignored', answer: {} };
+const DONE: Dispatched = { status: 'done', answer: {} };
+
+/** Bot menu entries (issue 2, point 2) and what they type for the person. */
+const MENU: Readonly<Record<string, string>> = { visit: '/走访', mine: '/我的', help: '/帮助', 记走访: '/走访', 待我办: '/我的', 帮助: '/帮助' };
+
+/** Who is it, may they, which command. Runs inside a savepoint; a throw undoes all of it. */
+export function dispatch(parts: Parts, inbound: Inbound, now: number, cause: string): Dispatched {
+  switch (inbound.kind) {
+    case 'message':
+      return say(parts, inbound, now, cause);
+    case 'menu':
+      return chosen(parts, inbound, now, cause);
+    case 'action':
+      return press(parts, inbound, chatOf(parts, inbound), now, cause);
+    case 'membership': {
+      parts.hooks.membership(effects(parts, inbound, now, cause), inbound);
+      return DONE;
+    }
+    default:
+      return IGNORED;
+  }
+}
+
+function effects(parts: Parts, inbound: Inbound, now: number, cause: string) {
+  return makeEffects({
+    q: parts.q,
+    vault: parts.vault,
+    calendar: parts.calendar(),
+    now,
+    cause,
+    actorId: null,
+    exempt: true,
+    connection: inbound.connection,
+  });
+}
+
+function chatOf(parts: Parts, inbound: MessageIn | ActionIn): ChatContext {
+  const known = inbound.chat.type === 'group' ? parts.q.chats.find(inbound.connection, inbound.chat.id) : undefined;
+  // A card press carries no chat type (feishu.md 2.3): a chat we know as a group is one, as is the card's own target.
+  const group = known ?? (inbound.kind === 'action' ? parts.q.chats.find(inbound.connection, inbound.chat.id) : undefined);
+  return {
+    connection: inbound.connection,
+    externalId: inbound.chat.id,
+    type: group || inbound.chat.type === 'group' ? 'group' : 'p2p',
+    id: group?.id ?? null,
+    purpose: group?.purpose ?? null,
+    orgId: group?.orgId ?? null,
+  };
+}
+
+/** Decision 4: what is a command; all else in a group is acknowledged and forgotten. */
+function say(parts: Parts, message: MessageIn, now: number, cause: string): Dispatched {
+  const isPrivate = message.chat.type === 'p2p';
+  const text = message.text;
+  if (text.trim() === '' && !(isPrivate || message.mentionsBot)) return IGNORED;
+  const found = recogniseCommand(text, { addressed: message.mentionsBot || isPrivate, private: isPrivate });
+  const number = found && 'name' in found ? null : issueNumber(text, isPrivate || message.mentionsBot);
+  if (!found && number === null && !(isPrivate || message.mentionsBot)) return IGNORED;
+
+  const chat = chatOf(parts, message);
+  if (chat.type === 'group') {
+    if (chat.id === null) chat.id = parts.q.chats.seen({ connection: message.connection, externalId: message.chat.id }).id;
+    if (parts.q.chats.get(chat.id)?.external) return refuseExternal(parts, message, now, cause);
+  }
+  const actor = actorOf(parts, message, now);
+  if (!actor) return stranger(parts, message, chat, now, cause);
+  const running = makeContext({ parts, inbound: message, actor, chat, now, cause });
+
+  if (number !== null) {
+    const open = parts.commands.get('issue');
+    open?.run(running.ctx, { rest: String(number), text, via: 'exact', word: '#' });
+  } else if (found && 'name' in found) {
+    run(parts, running, found, text);
+  } else {
+    const unclear = parts.commands.get('help');
+    unclear?.run(running.ctx, { rest: found?.rest ?? text, text, via: 'near', word: found ? `?${found.nearest}` : '?' });
+  }
+  if (chat.type === 'group') guard(parts, message, running, now);
+  return { status: 'done', answer: running.finish() };
+}
+
+function run(parts: Parts, running: Running, match: CommandMatch, text: string): void {
+  const { ctx } = running;
+  const command: Command | undefined = parts.commands.get(match.name);
+  const line: Line = { rest: match.rest, text, via: match.via, word: match.word, mode: match.mode };
+  if (!command) {
+    parts.commands.get('help')?.run(ctx, { ...line, via: 'near', word: '?' });
+  } else if (command.needs !== null && !mayAnywhere(ctx.actor, command.needs)) {
+    ctx.reply({ text: `“/${match.word.replace(/^[/／、]/u, '')}”这项您暂时用不上。发“帮助”看看这里您能做什么。` });
+  } else {
+    command.run(ctx, line);
+  }
+}
+
+function chosen(parts: Parts, menu: MenuIn, now: number, cause: string): Dispatched {
+  const actor = actorOf(parts, menu, now);
+  const text = MENU[menu.key];
+  if (!actor || !text) return IGNORED;
+  const chat: ChatContext = { connection: menu.connection, externalId: '', type: 'p2p', id: null, purpose: null, orgId: null };
+  const running = makeContext({ parts, inbound: menu, actor, chat, now, cause });
+  const found = recogniseCommand(text, { addressed: true, private: true });
+  if (found && 'name' in found) run(parts, running, found, text);
+  return { status: 'done', answer: running.finish() };
+}
+
+function actorOf(parts: Parts, inbound: MessageIn | MenuIn, now: number) {
+  const known = parts.q.members.byIdentity(inbound.connection, inbound.sender.id);
+  return known ? parts.q.members.actor(known.member.id, dayOf(now)) : null;
+}
+
+/** Decision 22: the line is kept; if the person can be told for certain he is linked, and it runs at once. */
+function stranger(parts: Parts, message: MessageIn, chat: ChatContext, now: number, cause: string): Dispatched {
+  const settled = parts.hooks.stranger(effects(parts, message, now, `${cause}?`), { message, chatId: chat.id });
+  if (settled && actorOf(parts, message, now)) return say(parts, message, now, cause);
+  return DONE;
+}
+
+function refuseExternal(parts: Parts, message: MessageIn, now: number, cause: string): Dispatched {
+  if (parts.q.told.first(`${message.connection}:${message.chat.id}`, 'external', now, now - 24 * 3_600_000)) {
+    effects(parts, message, now, cause).sendTo({ connection: message.connection, type: 'chat', id: message.chat.id }, { group: { kind: 'external-refused' } });
+  }
+  return DONE;
+}
+
+/** Decision 10: once per person and kind, in private, for what everybody in the group can read. */
+function guard(parts: Parts, message: MessageIn, running: Running, now: number): void {
+  const { ctx } = running;
+  const fresh = guardKinds(message.text).filter((kind) => parts.q.told.first(`member:${ctx.actor.memberId}`, `guard:${kind}`, now));
+  if (fresh.length > 0) ctx.reply({ text: guardText(fresh) });
+}

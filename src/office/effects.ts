@@ -1,0 +1,114 @@
+import type { Content } from '../../cards/card.ts';
+import type { GroupFacts } from '../../cards/group-text.ts';
+import type { Queries } from '../../db/queries/index.ts';
+import type { Effects, Lane } from '../commands/define.ts';
+import type { Calendar } from '../domain/calendar.ts';
+import { dayOf } from '../lib/day.ts';
+import type { Vault } from '../lib/vault.ts';
+import type { ViewRef } from '../views/define.ts';
+import { isViewRef, type Payload, sealContent } from './payload.ts';
+
+export interface SendOptions {
+  lane?: Lane;
+  exempt?: boolean;
+  notBefore?: number;
+}
+
+/** What effects need to know of their cause. */
+export interface EffectsInput {
+  q: Queries;
+  vault: Vault;
+  calendar: Calendar;
+  now: number;
+  /** Outbox rows are unique by (cause, ordinal): the inbox key, or `job:<name>:<period>:<scope>`. */
+  cause: string;
+  actorId: number | null;
+  /** Cards caused by somebody's act do not wait for working hours (decision 33); jobs do. */
+  exempt: boolean;
+  /** Prefer this connection where a person has several. */
+  connection: string | null;
+  /** The pressed card's row: it is answered directly and needs no update. */
+  exceptCard?: number;
+}
+
+export interface MoreEffects extends Effects {
+  /** To any person or chat by the platform's own id. */
+  sendTo(target: { connection: string; type: 'chat' | 'user'; id: string }, what: { ref: ViewRef; viewer: number | null } | { content: Content } | { group: GroupFacts }, options?: SendOptions): void;
+}
+
+/** Effects are rows written in the same transaction as what caused them. */
+export function makeEffects(input: EffectsInput): MoreEffects {
+  const { q, vault, now, cause } = input;
+  let ordinal = 0;
+  const stale = new Set<number>();
+
+  const fx: MoreEffects = {
+    now,
+    q,
+    calendar: input.calendar,
+    sendTo(target, what, options = {}) {
+      const payload =
+        'ref' in what
+          ? JSON.stringify({ view: what.ref.view, params: what.ref.params, viewer: what.viewer } satisfies Payload)
+          : 'group' in what
+            ? sealContent(vault, what.group, true)
+            : sealContent(vault, what.content, false);
+      q.outbox.add({
+        cause,
+        ordinal: ordinal++,
+        connection: target.connection,
+        kind: 'send',
+        targetType: target.type,
+        targetId: target.id,
+        lane: options.lane ?? 'answer',
+        payload,
+        exempt: options.exempt ?? input.exempt,
+        notBefore: options.notBefore ?? now,
+        now,
+      });
+    },
+    privately(memberId, what, options) {
+      const identities = q.members.identities(memberId);
+      const identity = identities.find((each) => each.connection === input.connection) ?? identities[0];
+      if (!identity) return false;
+      fx.sendTo(
+        { connection: identity.connection, type: 'user', id: identity.externalId },
+        isViewRef(what) ? { ref: what, viewer: memberId } : { content: what },
+        options,
+      );
+      return true;
+    },
+    toGroup(chatId, what, options) {
+      const chat = q.chats.get(chatId);
+      if (!chat || chat.goneAt !== null) return;
+      fx.sendTo(
+        { connection: chat.connection, type: 'chat', id: chat.externalId },
+        isViewRef(what) ? { ref: what, viewer: null } : { group: what },
+        options,
+      );
+    },
+    changed(subject) {
+      for (const card of q.cards.following(subject)) {
+        if (card.id === input.exceptCard || stale.has(card.id) || q.outbox.pendingUpdate(card.id)) continue;
+        stale.add(card.id);
+        q.outbox.add({
+          cause,
+          ordinal: ordinal++,
+          connection: card.connection,
+          kind: 'update',
+          targetType: card.targetType,
+          targetId: card.targetId,
+          lane: 'answer',
+          payload: JSON.stringify({ card: card.id } satisfies Payload),
+          messageId: card.messageId,
+          exempt: true,
+          notBefore: now,
+          now,
+        });
+      }
+    },
+    audit: (act, subject, data) => q.audit.append({ at: now, actorId: input.actorId, act, subject, data }),
+    actorOf: (memberId) => q.members.actor(memberId, dayOf(now)),
+  };
+  return fx;
+}

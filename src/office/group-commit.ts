@@ -1,0 +1,83 @@
+import { CommitFailed, type Outcome, type Store } from '../../db/store.ts';
+
+interface Waiting {
+  work: () => unknown;
+  settle(outcome: Outcome<unknown>): void;
+}
+
+/** How long a commit that failed for a lock or a full disk is tried again before the caller hears of it, ms (decision 41). */
+const RETRY_FOR = 1_500;
+const RETRY_EVERY = 60;
+/** One commit carries at most this many events, so that no slice gets long (decision 41: 50 ms). */
+const BATCH = 64;
+
+/**
+ * Group commit: works that arrive together share one durable commit; a promise settles only after it.
+ * What a work throws rejects its own promise alone.
+ */
+export class GroupCommit {
+  private waiting: Waiting[] = [];
+  private scheduled = false;
+  private idle: (() => void)[] = [];
+  private readonly store: Store;
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  run<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.push({ work, settle: (outcome) => (outcome.ok ? resolve(outcome.value as T) : reject(outcome.error)) });
+      if (this.scheduled) return;
+      this.scheduled = true;
+      setImmediate(() => void this.flush());
+    });
+  }
+
+  /** Resolves when nothing waits. */
+  drained(): Promise<void> {
+    if (!this.scheduled) return Promise.resolve();
+    return new Promise((resolve) => this.idle.push(resolve));
+  }
+
+  private async flush(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, BATCH);
+      try {
+        this.settle(batch, this.store.batch(batch.map((each) => each.work)));
+      } catch (error) {
+        if (!(error instanceof CommitFailed)) {
+          for (const each of batch) each.settle({ ok: false, error });
+        } else {
+          for (const each of batch) await this.alone(each);
+        }
+      }
+      // Let sockets and timers in between two commits.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.scheduled = false;
+    for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  /** After a failed batch each work runs by itself, so that one cannot spoil the others (decision 41). */
+  private async alone(each: Waiting): Promise<void> {
+    for (let waited = 0; ; waited += RETRY_EVERY) {
+      try {
+        this.settle([each], this.store.batch([each.work]));
+        return;
+      } catch (error) {
+        if (!(error instanceof CommitFailed) || waited >= RETRY_FOR) {
+          each.settle({ ok: false, error });
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, RETRY_EVERY));
+      }
+    }
+  }
+
+  private settle(batch: Waiting[], outcomes: Outcome<unknown>[]): void {
+    batch.forEach((each, index) => {
+      each.settle(outcomes[index] ?? { ok: false, error: new CommitFailed('no outcome') });
+    });
+  }
+}

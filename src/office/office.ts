@@ -1,0 +1,111 @@
+import type { Queries } from '../../db/queries/index.ts';
+import { DAY, HOUR, MINUTE, sayTime } from '../lib/day.ts';
+import type { Answer, Inbound, Platform } from '../platforms/platform.ts';
+import { admit } from './admit.ts';
+import { makeEffects } from './effects.ts';
+import { GroupCommit } from './group-commit.ts';
+import { fetchWantedMembers } from './members-wanted.ts';
+import { Pump } from './outbox.ts';
+import type { Parts } from './parts.ts';
+import { Schedule } from './schedule.ts';
+
+export interface TickReport {
+  now: string;
+  jobs: number;
+  sent: number;
+  failed: number;
+  left: number;
+}
+
+/** THE ACTOR: all data of one using unit, one database, one writer. The same object in both hosts. */
+export interface Office {
+  readonly q: Queries;
+  /** Accepts one event; resolves after its durable commit, with the answer for a card press. Rejects with CommitFailed if it is not on disk. */
+  deliver(inbound: Inbound): Promise<Answer>;
+  /** Runs the jobs due by `now` once and sends what they produce (decision 46). */
+  tick(now: number, timeoutMs?: number): Promise<TickReport>;
+  /** Runs due jobs without waiting for the outbox: what the minute's timer calls. */
+  beat(): Promise<void>;
+  /** The next instant after `after` at which a job is due, or null. */
+  nextDue(after: number): number | null;
+  /** Resolves when nothing is due to be sent; how many are left after `timeoutMs`. */
+  settle(timeoutMs?: number): Promise<number>;
+  /** Runs `work` in the office's own transaction, for hosts (import, seeding). */
+  write<T>(work: () => T): Promise<T>;
+  /** Starts sending. `afterOutage` tells the groups of a gap since the last beat (decision 40). */
+  start(options?: { afterOutage?: boolean }): Promise<void>;
+  /** Accepted work is finished; nothing new is sent. Does not close the store. */
+  stop(): Promise<void>;
+}
+
+/** An office that was silent for longer says so (decision 40). */
+const OUTAGE = 10 * MINUTE;
+
+export function createOffice(parts: Parts): Office {
+  const commit = new GroupCommit(parts.store);
+  const pump = new Pump(parts, commit);
+  const schedule = new Schedule(parts, commit);
+  const platform = (connection: string): Platform | undefined => parts.platforms.find((each) => each.connection === connection);
+
+  const office: Office = {
+    q: parts.q,
+    async deliver(inbound) {
+      const answer = await commit.run(() => admit(parts, inbound));
+      pump.wake();
+      void fetchWantedMembers(parts, platform, (event) => office.deliver(event));
+      return answer;
+    },
+    async tick(now, timeoutMs) {
+      const since = parts.clock.now();
+      const jobs = await schedule.run(now);
+      const left = await pump.settle(timeoutMs);
+      const { sent, failed } = parts.q.outbox.countSince(since);
+      return { now: new Date(now).toISOString(), jobs, sent, failed, left };
+    },
+    async beat() {
+      const now = parts.clock.now();
+      await schedule.run(now);
+      await commit.run(() => {
+        parts.q.settings.set('alive', now);
+        parts.q.inbox.purge(now - 7 * DAY, now - 30 * DAY);
+        parts.q.strangers.purge(now - 7 * DAY);
+        parts.q.outbox.purge(now - 30 * DAY);
+      });
+      pump.wake();
+    },
+    nextDue: (after) => schedule.nextDue(after),
+    settle: (timeoutMs) => pump.settle(timeoutMs),
+    write: (work) => commit.run(work),
+    async start(options = {}) {
+      if (options.afterOutage) await commit.run(() => tellOutage(parts));
+      pump.start();
+    },
+    async stop() {
+      await commit.drained();
+      await pump.stop();
+      await commit.drained();
+    },
+  };
+  return office;
+}
+
+/** `今天8:10—9:40我断线了…`, once a gap and bound group. */
+function tellOutage(parts: Parts): void {
+  const now = parts.clock.now();
+  const alive = parts.q.settings.get<number>('alive');
+  parts.q.settings.set('alive', now);
+  if (alive === null || now - alive < OUTAGE || now - alive > 3 * DAY) return;
+  const fx = makeEffects({
+    q: parts.q,
+    vault: parts.vault,
+    calendar: parts.calendar(),
+    now,
+    cause: `outage:${alive}`,
+    actorId: null,
+    exempt: now - alive < 12 * HOUR,
+    connection: null,
+  });
+  for (const chat of parts.q.chats.bound()) {
+    if (chat.purpose === 'work' && chat.goneAt === null) fx.toGroup(chat.id, { kind: 'outage', from: sayTime(alive), to: sayTime(now) });
+  }
+}

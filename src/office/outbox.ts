@@ -1,0 +1,185 @@
+import type { OutboxRow } from '../../db/queries/outbox.ts';
+import { CommitFailed } from '../../db/store.ts';
+import { isQuiet, nextSendTime } from '../domain/calendar-quiet.ts';
+import { errorCode } from '../lib/errors.ts';
+import type { Delivery, Platform } from '../platforms/platform.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { Pace } from './pace.ts';
+import type { Parts } from './parts.ts';
+import { prepare } from './prepare.ts';
+import { recordDelivery } from './record-delivery.ts';
+
+const LEASE = 30_000;
+const CONCURRENT = 16;
+/** A call that has not answered by then has an unknown outcome. The SDK's own time-out is shorter. */
+const CALL = 15_000;
+
+/**
+ * Sends what the outbox holds (decisions 37–40): heads of lanes only, at the platform's pace, leased durably before
+ * the call, results committed with whatever else is being committed.
+ */
+export class Pump {
+  private readonly parts: Parts;
+  private readonly commit: GroupCommit;
+  private readonly platforms: ReadonlyMap<string, Platform>;
+  private readonly paces = new Map<string, Pace>();
+  private readonly flying = new Map<number, Promise<void>>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private running = false;
+  private again = false;
+  private stopped = true;
+
+  constructor(parts: Parts, commit: GroupCommit) {
+    this.parts = parts;
+    this.commit = commit;
+    this.platforms = new Map(parts.platforms.map((platform) => [platform.connection, platform]));
+    for (const platform of parts.platforms) this.paces.set(platform.connection, new Pace(platform.limits));
+  }
+
+  start(): void {
+    this.stopped = false;
+    this.wake();
+  }
+
+  /** Looks for work soon; safe to call often. */
+  wake(): void {
+    if (this.stopped) return;
+    this.again = true;
+    if (!this.running) void this.loop();
+  }
+
+  /** Nothing more is begun; resolves when what flies has landed. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+    await Promise.allSettled(this.flying.values());
+    await this.commit.drained();
+  }
+
+  /** Resolves when nothing is due any more, or after `timeoutMs`; how many are left. */
+  async settle(timeoutMs = 60_000): Promise<number> {
+    const until = Date.now() + timeoutMs;
+    for (;;) {
+      this.wake();
+      const left = this.parts.q.outbox.open(this.parts.clock.now());
+      if ((left === 0 && this.flying.size === 0) || Date.now() > until) return left;
+      await new Promise((resolve) => setTimeout(resolve, this.flying.size > 0 ? 2 : 15));
+    }
+  }
+
+  private async loop(): Promise<void> {
+    this.running = true;
+    try {
+      while (this.again && !this.stopped) {
+        this.again = false;
+        await this.round();
+      }
+    } catch (error) {
+      this.parts.log.error({ code: errorCode(error) }, 'the outbox pump stumbled');
+      this.later(1000);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  private later(ms: number): void {
+    if (this.stopped) return;
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.wake(), ms);
+    this.timer.unref?.();
+  }
+
+  private async round(): Promise<void> {
+    const free = CONCURRENT - this.flying.size;
+    if (free <= 0) return;
+    const now = this.parts.clock.now();
+    const { rows, waitFor } = await this.commit.run(() => this.claim(now, free));
+    for (const row of rows) {
+      const flight = this.send(row, now).finally(() => {
+        this.flying.delete(row.id);
+        this.wake();
+      });
+      this.flying.set(row.id, flight);
+    }
+    if (rows.length > 0 && rows.length < free) this.again = true;
+    if (rows.length === 0) this.later(waitFor);
+  }
+
+  /** Inside a transaction: picks the heads, holds back what must wait, leases the rest. */
+  private claim(now: number, free: number): { rows: OutboxRow[]; waitFor: number } {
+    const { q } = this.parts;
+    this.reclaim(now);
+    const calendar = this.parts.calendar();
+    const quiet = isQuiet(now, calendar);
+    const rows: OutboxRow[] = [];
+    let waitFor = 30_000;
+    for (const row of q.outbox.heads(now, 200, [...this.flying.keys()])) {
+      const pace = this.paces.get(row.connection);
+      if (!row.exempt && quiet) {
+        q.outbox.hold(row.id, nextSendTime(now, calendar));
+        continue;
+      }
+      if (!pace) {
+        q.outbox.end(row.id, 'dead', 'platform-off', now);
+        continue;
+      }
+      const wait = pace.take(row.targetId, Date.now());
+      if (wait > 0) {
+        waitFor = Math.min(waitFor, wait);
+        continue;
+      }
+      rows.push(row);
+      if (rows.length >= free) break;
+    }
+    q.outbox.lease(rows.map((row) => row.id), now, now + LEASE);
+    const next = q.outbox.nextAt();
+    if (next !== null && next > now) waitFor = Math.min(waitFor, next - now);
+    return { rows: rows.map((row) => ({ ...row, attempts: row.attempts + 1, firstAttemptAt: row.firstAttemptAt ?? now })), waitFor };
+  }
+
+  /** Leases of a process that is gone: the outcome is unknown (decision 37). */
+  private reclaim(now: number): void {
+    for (const row of this.parts.q.outbox.expired(now)) {
+      if (this.flying.has(row.id)) continue;
+      recordDelivery(this.parts, row, { status: 'unknown', code: 'lost' }, this.platforms.get(row.connection)?.limits, now);
+    }
+  }
+
+  private async send(row: OutboxRow, now: number): Promise<void> {
+    const platform = this.platforms.get(row.connection);
+    if (!platform) return;
+    const ready = await this.commit.run(() => prepare(this.parts, row, now)).catch((error: unknown) => {
+      if (error instanceof CommitFailed) throw error;
+      this.parts.log.error({ code: errorCode(error), message: row.id }, 'a message could not be rendered');
+      return { drop: 'dead' as const, why: errorCode(error) };
+    });
+    if ('drop' in ready) {
+      await this.commit.run(() => this.parts.q.outbox.end(row.id, ready.drop, ready.why, now));
+      return;
+    }
+    const delivery = await timed(platform.deliver(ready.out), CALL);
+    await this.record(row, delivery, platform, ready.placed);
+  }
+
+  private async record(row: OutboxRow, delivery: Delivery, platform: Platform, placed: Parameters<typeof recordDelivery>[5]): Promise<void> {
+    for (;;) {
+      try {
+        await this.commit.run(() => recordDelivery(this.parts, row, delivery, platform.limits, this.parts.clock.now(), placed));
+        return;
+      } catch (error) {
+        if (!(error instanceof CommitFailed) || this.stopped) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+    }
+  }
+}
+
+/** A call that throws or does not come back has an unknown outcome; it never rejects. */
+function timed(call: Promise<Delivery>, ms: number): Promise<Delivery> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve({ status: 'unknown', code: 'timeout' }), ms);
+    call
+      .then(resolve, (error: unknown) => resolve({ status: 'unknown', code: errorCode(error) }))
+      .finally(() => clearTimeout(timer));
+  });
+}

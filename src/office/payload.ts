@@ -1,0 +1,47 @@
+import type { Card, Content } from '../../cards/card.ts';
+import { type GroupFacts, groupText, isGroupSafe } from '../../cards/group-text.ts';
+import type { Vault } from '../lib/vault.ts';
+import type { View, ViewContext, ViewRef } from '../views/define.ts';
+
+/** What waits in the outbox: a reference, or sealed content. No personal data in clear (decision 28). */
+export type Payload =
+  | { view: string; params: ViewRef['params']; viewer: number | null }
+  | { sealed: string; group: boolean }
+  | { card: number }
+  | { recall: true };
+
+export type Views = ReadonlyMap<string, View>;
+
+export function isViewRef(what: ViewRef | Content | GroupFacts): what is ViewRef {
+  return 'view' in what;
+}
+
+export function sealContent(vault: Vault, content: Content | GroupFacts, group: boolean): string {
+  return JSON.stringify({ sealed: vault.seal(JSON.stringify(content)), group } satisfies Payload);
+}
+
+/**
+ * Renders at send time, from the present state (decision 39). null: nothing to show any more.
+ * A group gets only what the one function of group text made (decision 8); anything else throws.
+ */
+export function renderView(views: Views, context: ViewContext, ref: ViewRef): Content | null {
+  const view = views.get(ref.view);
+  if (!view) throw new Error(`no view named ${ref.view}`);
+  if (view.audience === 'private') {
+    const card = view.render(context, ref.params);
+    return card && { card };
+  }
+  const safe = view.render(context, ref.params);
+  if (safe !== null && !isGroupSafe(safe)) throw new Error(`view ${ref.view} shows a group something unchecked`);
+  return safe;
+}
+
+/** The reverse of sealContent; group facts become text only here. */
+export function openContent(vault: Vault, payload: { sealed: string; group: boolean }): Content {
+  const content = JSON.parse(vault.open(payload.sealed)) as Content | GroupFacts;
+  return payload.group ? groupText(content as GroupFacts) : (content as Content);
+}
+
+export function cardOf(content: Content | null): Card | undefined {
+  return content && 'card' in content ? content.card : undefined;
+}

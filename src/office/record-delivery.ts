@@ -1,0 +1,88 @@
+import type { OutboxRow } from '../../db/queries/outbox.ts';
+import { backoff } from '../lib/backoff.ts';
+import type { Delivery, PlatformLimits } from '../platforms/platform.ts';
+import type { Parts } from './parts.ts';
+import { type Placing, renderFor } from './prepare.ts';
+import { tellAdministrators } from './trouble.ts';
+
+/** An answer that cannot be delivered stops blocking those behind it (decision 38). */
+const ANSWER_GIVEN_UP = 10 * 60_000;
+/** Margin before the platform forgets a uuid (decision 37: 55 of 60 minutes). */
+const MARGIN = 5 * 60_000;
+
+/** Inside a transaction: what became of a leased message. */
+export function recordDelivery(
+  parts: Parts,
+  row: OutboxRow,
+  delivery: Delivery,
+  limits: PlatformLimits | undefined,
+  now: number,
+  placed?: Placing,
+): void {
+  const { q } = parts;
+  const first = row.firstAttemptAt ?? now;
+  switch (delivery.status) {
+    case 'sent':
+      q.outbox.sent(row.id, delivery.messageId, now);
+      if (row.targetType === 'user' && delivery.chatId) q.members.rememberPrivateChat(row.connection, row.targetId, delivery.chatId);
+      if (placed) place(parts, row, delivery.messageId, placed, now);
+      return;
+    case 'retry':
+      if (row.lane === 'answer' && row.kind !== 'update' && now - row.createdAt > ANSWER_GIVEN_UP) {
+        giveUp(parts, row, 'dead', delivery.code, now);
+      } else {
+        q.outbox.again(row.id, now + (delivery.afterMs ?? backoff(row.attempts, Math.random())), delivery.code, false);
+      }
+      return;
+    case 'failed':
+      if (row.kind === 'update') {
+        const card = q.cards.at(row.connection, row.messageId ?? '');
+        if (card) q.cards.retire(card.id, now);
+        q.outbox.end(row.id, 'dropped', delivery.code, now);
+      } else giveUp(parts, row, 'dead', delivery.code, now);
+      return;
+    case 'unknown': {
+      // An update or a recall may be repeated without harm; a send only while the platform knows its uuid.
+      const harmless = row.kind === 'update' || row.kind === 'recall';
+      const window = limits ? limits.idempotencyMs - MARGIN : 0;
+      if (harmless || now - first < window) q.outbox.again(row.id, now + backoff(row.attempts, Math.random()), delivery.code, true);
+      else giveUp(parts, row, 'uncertain', delivery.code, now);
+    }
+  }
+}
+
+function giveUp(parts: Parts, row: OutboxRow, state: 'dead' | 'uncertain', code: string, now: number): void {
+  parts.q.outbox.end(row.id, state, code, now);
+  parts.log.warn({ code, message: row.id, lane: row.lane, state }, 'a message was given up');
+  tellAdministrators(parts, row, now);
+}
+
+function place(parts: Parts, row: OutboxRow, messageId: string, placed: Placing, now: number): void {
+  const card = parts.q.cards.place({
+    connection: row.connection,
+    targetType: row.targetType,
+    targetId: row.targetId,
+    messageId,
+    viewerId: placed.viewer,
+    view: placed.view,
+    params: placed.params,
+    subjects: parts.views.get(placed.view)?.follows?.(placed.params) ?? [],
+    now,
+  });
+  // The matter may have moved while the card was under way, when nothing followed it yet.
+  if (JSON.stringify(renderFor(parts, placed, now)) === placed.rendered) return;
+  parts.q.outbox.add({
+    cause: `placed:${row.id}`,
+    ordinal: 0,
+    connection: row.connection,
+    kind: 'update',
+    targetType: row.targetType,
+    targetId: row.targetId,
+    lane: 'answer',
+    payload: JSON.stringify({ card: card.id }),
+    messageId,
+    exempt: true,
+    notBefore: now,
+    now,
+  });
+}

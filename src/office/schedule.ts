@@ -1,0 +1,87 @@
+import type { Job, JobView, Occurrence } from '../jobs/define.ts';
+import { errorCode } from '../lib/errors.ts';
+import { makeEffects } from './effects.ts';
+import type { GroupCommit } from './group-commit.ts';
+import type { Parts } from './parts.ts';
+
+const DAY = 24 * 3_600_000;
+/** A scope that failed is tried again by the next ticks; after this many in one process it waits for a restart. */
+const TRIES = 5;
+
+interface Due {
+  job: Job;
+  occurrence: Occurrence;
+}
+
+/** Which jobs are due, and each (job, period, scope) once (decisions 32, 46). */
+export class Schedule {
+  private readonly parts: Parts;
+  private readonly commit: GroupCommit;
+  private readonly failures = new Map<string, number>();
+
+  constructor(parts: Parts, commit: GroupCommit) {
+    this.parts = parts;
+    this.commit = commit;
+  }
+
+  /** Runs everything due by `now` in order of due time, a short transaction each; how many ran. */
+  async run(now: number): Promise<number> {
+    let ran = 0;
+    for (const { job, occurrence } of this.due(now)) {
+      const key = `${job.name}:${occurrence.period}:${occurrence.scope}`;
+      if ((this.failures.get(key) ?? 0) >= TRIES) continue;
+      try {
+        if (await this.commit.run(() => this.once(job, occurrence, now))) ran += 1;
+      } catch (error) {
+        this.failures.set(key, (this.failures.get(key) ?? 0) + 1);
+        this.parts.log.error({ code: errorCode(error), job: job.name, period: occurrence.period }, 'a job failed');
+      }
+    }
+    return ran;
+  }
+
+  /** The next instant after `after` at which some job is due, within 40 days; null if none. */
+  nextDue(after: number): number | null {
+    const view = this.view();
+    for (let from = after; from < after + 40 * DAY; from += DAY) {
+      const times = this.parts.jobs.flatMap((job) =>
+        job
+          .occurrences(view, from, from + DAY)
+          .filter((each) => each.at > after && !this.parts.q.work.hasRun(job.name, each.period, each.scope))
+          .map((each) => each.at),
+      );
+      if (times.length > 0) return Math.min(...times);
+    }
+    return null;
+  }
+
+  private view(): JobView {
+    return { q: this.parts.q, calendar: this.parts.calendar() };
+  }
+
+  private due(now: number): Due[] {
+    const view = this.view();
+    return this.parts.jobs
+      .flatMap((job) => job.occurrences(view, now - job.lookback, now).map((occurrence) => ({ job, occurrence })))
+      .filter(({ job, occurrence }) => occurrence.at <= now && !this.parts.q.work.hasRun(job.name, occurrence.period, occurrence.scope))
+      .sort((a, b) => a.occurrence.at - b.occurrence.at);
+  }
+
+  /** Inside a transaction: the row decides who runs it. */
+  private once(job: Job, occurrence: Occurrence, now: number): boolean {
+    const { q } = this.parts;
+    if (!q.work.recordRun({ job: job.name, period: occurrence.period, scope: occurrence.scope, now })) return false;
+    const fx = makeEffects({
+      q,
+      vault: this.parts.vault,
+      calendar: this.parts.calendar(),
+      now,
+      cause: `job:${job.name}:${occurrence.period}:${occurrence.scope}`,
+      actorId: null,
+      exempt: false,
+      connection: null,
+    });
+    job.run(fx, occurrence);
+    return true;
+  }
+}
