@@ -1,4 +1,7 @@
+import { TOPIC_WEIGHTS } from './data/topic-weights.ts';
 import { TOPICS, type Topic } from './topic-list.ts';
+import { scorer } from './topic-model.ts';
+import { isUrgent } from './urgent.ts';
 
 export { isTopic, SENSITIVE_TOPICS, TOPICS, type Topic } from './topic-list.ts';
 
@@ -10,27 +13,23 @@ export interface Classified {
   urgent: boolean;
 }
 
-const FIRST: ReadonlyArray<readonly [RegExp, Topic]> = [
-  [/低保|救助|特困|困难/, '低保救助'],
-  [/医保|看病|药|住院|医院/, '医疗医保'],
-  [/养老院|残疾|轮椅|老人|助浴/, '养老助残'],
-  [/社保|就业|工作|退休/, '就业社保'],
-  [/学校|上学|入学|老师|幼儿园/, '教育'],
-  [/物业|房|电梯/, '住房物业'],
-  [/水管|停水|停电|煤气|燃气|暖气|跳闸/, '水电气暖'],
-  [/垃圾|臭|污水/, '环境卫生'],
-  [/吵|噪/, '噪音扰民'],
-  [/停车|公交|堵/, '交通停车'],
-  [/路灯|灯|井盖|路面/, '公共设施'],
-];
+const score = scorer(TOPIC_WEIGHTS);
 
-/** Topic, two alternatives and danger of one line as residents say it. Total and deterministic: any string has an answer. */
+/** The last topic, which takes what the others leave. */
+const REST: Topic = '其他';
+
+/**
+ * Topic, two other likely topics and danger of one line as residents say it (issue 2 point 7, decision 45).
+ * Total, pure and deterministic: any string has an answer, the same everywhere; linear in its length.
+ */
 export function classifyTopic(text: string): Classified {
-  const found = FIRST.filter(([words]) => words.test(text)).map(([, topic]) => topic);
-  const [topic = '其他', second, third] = [...new Set([...found, ...TOPICS.slice(-3).reverse()])];
+  const scores = score(text);
+  const [first, second, third] = TOPICS.map((topic, index) => ({ topic, value: scores[index] ?? 0 })).sort(
+    (a, b) => b.value - a.value,
+  );
   return {
-    topic,
-    alternatives: [second ?? '公共设施', third ?? '住房物业'],
-    urgent: /煤气味|着火|冒烟|井盖.*没|走丢|昏迷|触电/.test(text),
+    topic: first?.topic ?? REST,
+    alternatives: [second?.topic ?? REST, third?.topic ?? REST],
+    urgent: isUrgent(text),
   };
 }

@@ -1,0 +1,96 @@
+import { featuresOf, type LineFeatures } from './topic-features.ts';
+
+/** How much each kind of feature counts before a line is scaled to length one. Shared with the trainer. */
+export const FEATURE_SCALE = { one: 1, two: 1, three: 0.7, concept: 1.2, pair: 0.5 } as const;
+
+/** A trained linear model as it is shipped. */
+export interface Weights {
+  /** Added to every line's score, one a class. */
+  bias: readonly number[];
+  /** One unit of the whole numbers in `table`. */
+  step: number;
+  /**
+   * One line a class: `5:甲 乙|-3:丙` gives the weight 5 to 甲 and 乙. A feature is a run of characters, a concept
+   * `@3` or a pair of concepts `@3+7`.
+   */
+  table: string;
+}
+
+/** Room for the pairs: more concepts than this would need another key. */
+const MOST_CONCEPTS = 256;
+
+/** Scores of every class, higher is likelier. */
+export type Scorer = (text: string) => Float64Array;
+
+interface Compiled {
+  grams: Map<string, Int16Array>;
+  concepts: Map<number, Int16Array>;
+}
+
+function conceptKey(name: string): number {
+  const [a = '', b] = name.slice(1).split('+');
+  return b === undefined ? Number(a) : (Number(a) + 1) * MOST_CONCEPTS + Number(b);
+}
+
+function compile(weights: Weights): Compiled {
+  const lists = new Map<string, number[]>();
+  weights.table.split('\n').forEach((line, index) => {
+    for (const group of line.split('|')) {
+      const colon = group.indexOf(':');
+      const weight = Number(group.slice(0, colon));
+      for (const name of group.slice(colon + 1).split(' ')) {
+        const list = lists.get(name);
+        if (list === undefined) lists.set(name, [index, weight]);
+        else list.push(index, weight);
+      }
+    }
+  });
+  const compiled: Compiled = { grams: new Map(), concepts: new Map() };
+  for (const [name, list] of lists) {
+    if (name.startsWith('@')) compiled.concepts.set(conceptKey(name), Int16Array.from(list));
+    else compiled.grams.set(name, Int16Array.from(list));
+  }
+  return compiled;
+}
+
+function add(scores: Float64Array, list: Int16Array | undefined, value: number): void {
+  if (list === undefined) return;
+  for (let k = 0; k < list.length; k += 2) {
+    const index = list[k] ?? 0;
+    scores[index] = (scores[index] ?? 0) + value * (list[k + 1] ?? 0);
+  }
+}
+
+function score(model: Compiled, features: LineFeatures, classes: number): Float64Array {
+  const scores = new Float64Array(classes);
+  let squares = 0;
+  for (const gram of features.grams) {
+    const value =
+      gram.length === 1 ? FEATURE_SCALE.one : gram.length === 2 ? FEATURE_SCALE.two : FEATURE_SCALE.three;
+    squares += value * value;
+    add(scores, model.grams.get(gram), value);
+  }
+  const { concepts } = features;
+  for (let i = 0; i < concepts.length; i += 1) {
+    const a = concepts[i] ?? 0;
+    squares += FEATURE_SCALE.concept ** 2;
+    add(scores, model.concepts.get(a), FEATURE_SCALE.concept);
+    for (let j = i + 1; j < concepts.length; j += 1) {
+      squares += FEATURE_SCALE.pair ** 2;
+      add(scores, model.concepts.get((a + 1) * MOST_CONCEPTS + (concepts[j] ?? 0)), FEATURE_SCALE.pair);
+    }
+  }
+  const norm = Math.sqrt(squares) || 1;
+  return scores.map((sum) => sum / norm);
+}
+
+/** Makes the scorer of a shipped model; the table is read at the first line, not at import. */
+export function scorer(weights: Weights): Scorer {
+  let model: Compiled | undefined;
+  return (text) => {
+    model ??= compile(weights);
+    return score(model, featuresOf(text), weights.bias.length).map(
+      (sum, index) => sum * weights.step + (weights.bias[index] ?? 0),
+    );
+  };
+}

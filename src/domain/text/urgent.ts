@@ -1,0 +1,37 @@
+import { TOPIC_URGENT_WEIGHTS } from './data/topic-urgent-weights.ts';
+import type { Topic } from './topic-list.ts';
+import { scorer } from './topic-model.ts';
+import { URGENT_FROM } from './urgent-threshold.ts';
+
+const score = scorer(TOPIC_URGENT_WEIGHTS);
+
+/** True when the words speak of danger to life or property now: the 2 h grade of decision 34. */
+export function isUrgent(text: string): boolean {
+  return (score(text)[0] ?? 0) > URGENT_FROM;
+}
+
+/** The grades of decision 34 that a line can be told to have: 2 h, 24 h, working days. */
+export type Grade = 'danger' | 'utility' | 'ordinary';
+
+const SUPPLY = /水|电|气|暖|供热|热力|锅炉|煤/;
+const OUTAGE =
+  /停[水电气暖供]|断[水电气暖供]|没[有]?[水电气暖]|不来[水电]|没来[水电气暖]|不通[水电气]|不供|不热|不暖|冰凉|拔凉|温度低|室温|冻[裂住坏]|爆|跑水|喷水|冒水|往外冒|漏|跳闸|打不着|点不着|上不[去来]水|不上水|不出水|不亮|烧了|坏了|故障|抢修|黑了|关不[上严]/;
+const ONLY_ASKING =
+  /多少钱|价|费|账单|补贴|手续|材料|怎么算|报装|开户|过户|改造|退|什么时候能?通|啥时候能?通/;
+const FRAIL =
+  /老|岁数|爷爷|奶奶|大爷|大娘|阿婆|阿公|[七八九]十|[789]\d岁|残疾|轮椅|拐|瘫|失能|盲|行动不便|腿脚|卧床|偏瘫|病人|孕妇|透析/;
+const DARK_STAIRS = /(楼道|楼梯|过道|走廊|单元).{0,8}(黑|不亮|没亮|没灯|坏|灭|看不见)|声控灯|感应灯/;
+const STOPPED_LIFT = /电梯.{0,10}(停|坏|不动|不走|故障|罢工|修|用不了)|没电梯用/;
+
+/**
+ * The deadline grade that the words suggest (decision 34): `danger` 2 h; `utility` 24 h for water, power, gas or
+ * heating that has failed, and for dark stairs or a stopped lift where an old or disabled person lives;
+ * else `ordinary`. A hint: the secretary may choose another.
+ */
+export function gradeOf(topic: Topic, text: string): Grade {
+  if (isUrgent(text)) return 'danger';
+  if (topic === '水电气暖' && SUPPLY.test(text) && OUTAGE.test(text) && !ONLY_ASKING.test(text))
+    return 'utility';
+  if (FRAIL.test(text) && (DARK_STAIRS.test(text) || STOPPED_LIFT.test(text))) return 'utility';
+  return 'ordinary';
+}
