@@ -140,18 +140,22 @@ CREATE TABLE `issue` (
 	`decider_id` integer,
 	`handler_id` integer,
 	`handler_org_id` integer,
-	`outside` text,
-	`outside_number` text,
+	`former` text DEFAULT '[]' NOT NULL,
+	`returned` text DEFAULT '[]' NOT NULL,
+	`outside_sealed` text,
 	`step_at` integer NOT NULL,
 	`due_at` integer,
 	`promised_day` text,
 	`told_at` integer,
+	`later_day` text,
 	`close_kind` text,
 	`result_sealed` text,
 	`asker_id` integer,
 	`satisfaction` text,
 	`signed_at` integer,
 	`rework` integer DEFAULT 0 NOT NULL,
+	`third_path` text,
+	`complaint` integer DEFAULT false NOT NULL,
 	`subjects` text DEFAULT '[]' NOT NULL,
 	`version` integer DEFAULT 1 NOT NULL,
 	`created_at` integer NOT NULL,
@@ -159,6 +163,7 @@ CREATE TABLE `issue` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `issue_number` ON `issue` (`org_id`,`year`,`number`);--> statement-breakpoint
+CREATE INDEX `issue_by_number` ON `issue` (`number`);--> statement-breakpoint
 CREATE INDEX `issue_state` ON `issue` (`org_id`,`state`);--> statement-breakpoint
 CREATE INDEX `issue_triage` ON `issue` (`triage_org_id`,`state`);--> statement-breakpoint
 CREATE INDEX `issue_handler` ON `issue` (`handler_id`,`state`);--> statement-breakpoint

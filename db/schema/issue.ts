@@ -28,20 +28,30 @@ export const issue = sqliteTable(
     deciderId: integer('decider_id'),
     handlerId: integer('handler_id'),
     handlerOrgId: integer('handler_org_id'),
-    /** 线下转办: whom, and their number. */
-    outside: text('outside'),
-    outsideNumber: text('outside_number'),
+    /** JSON member ids who handled it before: they neither handle it again nor ask about it. */
+    former: text('former').notNull().default('[]'),
+    /** JSON `u<org>`/`m<member>` that gave it back once (decision 20). */
+    returned: text('returned').notNull().default('[]'),
+    /** 线下转办 or 转交: whom, and their number; sealed JSON, for people type telephone numbers here. */
+    outsideSealed: text('outside_sealed'),
+    /** When the present holder got it. */
     stepAt: integer('step_at').notNull(),
     dueAt: integer('due_at'),
     /** A date told to the resident (decision 35). */
     promisedDay: text('promised_day'),
     toldAt: integer('told_at'),
+    /** A later date asked for, not yet agreed; its reason stands in the step. */
+    laterDay: text('later_day'),
     closeKind: text('close_kind'),
     resultSealed: text('result_sealed'),
     askerId: integer('asker_id'),
     satisfaction: text('satisfaction'),
     signedAt: integer('signed_at'),
     rework: integer('rework').notNull().default(0),
+    /** After a second 不满意 (decision 36). */
+    thirdPath: text('third_path'),
+    /** 投诉: a unit that handles it sees neither who complains nor where (care 11). */
+    complaint: integer('complaint', { mode: 'boolean' }).notNull().default(false),
     /** JSON member ids who are the subject of a complaint (care 11). */
     subjects: text('subjects').notNull().default('[]'),
     /** Rises with every step; a button carries it, an old one does nothing but say so. */
@@ -51,6 +61,7 @@ export const issue = sqliteTable(
   },
   (t) => [
     uniqueIndex('issue_number').on(t.orgId, t.year, t.number),
+    index('issue_by_number').on(t.number),
     index('issue_state').on(t.orgId, t.state),
     index('issue_triage').on(t.triageOrgId, t.state),
     index('issue_handler').on(t.handlerId, t.state),

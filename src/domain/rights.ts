@@ -9,12 +9,14 @@ export type Act =
   | 'visit.record' | 'visit.change' | 'visit.read'
   | 'household.read' | 'household.full' | 'household.change' | 'pairing.change'
   | 'issue.report' | 'issue.read' | 'issue.words' | 'issue.triage' | 'issue.handle' | 'issue.return' | 'issue.tell'
-  | 'issue.ask' | 'issue.third' | 'issue.withdraw' | 'issue.reopen' | 'issue.promise'
+  | 'issue.ask' | 'issue.third' | 'issue.withdraw' | 'issue.reopen' | 'issue.promise' | 'issue.extend' | 'issue.word' | 'issue.calm' | 'issue.takeBack'
   | 'counts.read' | 'group.bind' | 'roster.change' | 'roster.admit' | 'policy.adopt' | 'import.run' | 'leave.self' | 'leave.other' | 'office.care';
 
 /** How the actor stands to the matter. */
 export type Relation =
-  | 'self' | 'typist' | 'visitor' | 'paired' | 'logger' | 'owner' | 'decider' | 'handler' | 'handlerUnit' | 'superior' | 'asker' | 'subject';
+  | 'self' | 'typist' | 'visitor' | 'paired' | 'logger' | 'owner' | 'decider' | 'handler' | 'handlerUnit' | 'superior' | 'asker' | 'subject'
+  /** Who did the newest step. */
+  | 'maker';
 
 export interface Subject {
   /** Org path of the record; for issues the org where the decision waits. */
@@ -60,9 +62,17 @@ export const RIGHTS: Record<Act, Right> = {
   // Decision 19: never handler, superior, logger or subject; the system names the asker.
   'issue.ask': { rules: [{ relation: 'asker' }], never: ['handler', 'superior', 'logger', 'subject'] },
   'issue.third': { rules: [{ roles: DECIDERS }], never: ['subject'] },
-  'issue.withdraw': { rules: [{ relation: 'logger' }, { relation: 'owner' }, { roles: DECIDERS }], never: ['subject'] },
+  // The handler's own 已撤回 is a close kind and somebody else asks about it: nobody ends his own work this way.
+  'issue.withdraw': { rules: [{ relation: 'logger' }, { relation: 'owner' }, { roles: DECIDERS }], never: ['subject', 'handler'] },
   'issue.reopen': { rules: [{ relation: 'logger' }, { relation: 'owner' }, { relation: 'asker' }, { roles: MEMBERS }], never: ['subject'] },
-  'issue.promise': { rules: [{ relation: 'handler' }, { relation: 'handlerUnit' }, { roles: DECIDERS }] },
+  'issue.promise': { rules: [{ relation: 'handler' }, { relation: 'handlerUnit' }] },
+  // Decision 35 and domain.md: a later date has an approver, who is not the one that asks for it.
+  'issue.extend': { rules: [{ roles: DECIDERS }], never: ['subject', 'handler'] },
+  // Decision 19: settled on the spot, the visitor records the resident's word.
+  'issue.word': { rules: [{ relation: 'logger' }, { relation: 'owner' }], never: ['subject'] },
+  'issue.calm': { rules: [{ relation: 'logger' }, { relation: 'owner' }, { roles: DECIDERS }], never: ['subject'] },
+  // Decision 20: [收回], and [点错了] of a sign-off, by who did it.
+  'issue.takeBack': { rules: [{ relation: 'maker' }] },
   'counts.read': { rules: [{ roles: READERS }] },
   'group.bind': { rules: [{ roles: [...SECRETARIES, '管理员'] }] },
   'roster.change': { rules: [{ roles: ['管理员', ...SECRETARIES] }] },
