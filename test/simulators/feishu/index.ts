@@ -1,3 +1,5 @@
+export { signLegacyCard } from './crypto.ts';
+export { createFeishuSim } from './sim.ts';
 export type { FeishuSim } from './sim-type.ts';
 export type {
   ApiCall,
