@@ -1,0 +1,52 @@
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { EventSink } from './http/accept.ts';
+import { healthz, readyz } from './http/health.ts';
+import { notFound, onError } from './http/on-error.ts';
+import { webhook } from './http/webhook.ts';
+import type { Log } from './lib/log.ts';
+import type { Platform } from './platforms/platform.ts';
+
+export interface AppOptions {
+  /** Those that are on; the others' addresses answer 404. */
+  platforms: readonly Platform[];
+  /** The office. */
+  sink: EventSink;
+  /** Is the database usable: the one reason for 503 on /readyz. */
+  ready: () => boolean;
+  now: () => number;
+  log: Log;
+  /** Mounted at `/` when no platform's credentials are set. */
+  playground?: Hono;
+}
+
+/** Every route of the house. The same app runs on Node and in a Worker. */
+export function createApp({ platforms, sink, ready, now, log, playground }: AppOptions): Hono {
+  const app = new Hono();
+  const feishu = platforms.find((platform) => platform.name === 'feishu');
+
+  app.onError(onError(log));
+  app.notFound(notFound);
+  app.use(secureHeaders(HEADERS));
+
+  app.get('/healthz', healthz);
+  app.get('/readyz', readyz(platforms, ready));
+  app.route('/webhook/feishu', webhook({ platform: feishu, sink, now, log }));
+  if (playground) app.route('/', playground);
+  return app;
+}
+
+/** Pages load nothing from elsewhere, run no inline script and stand in nobody's frame. */
+const HEADERS: Parameters<typeof secureHeaders>[0] = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  referrerPolicy: 'no-referrer',
+  xFrameOptions: 'DENY',
+};

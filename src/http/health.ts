@@ -1,0 +1,26 @@
+import type { Handler } from 'hono';
+import type { Platform } from '../platforms/platform.ts';
+
+/** The process answers, and that is all it says. */
+export const healthz: Handler = (c) => c.json({ status: 'ok' });
+
+/**
+ * Contract: 503 only for the database. A platform that is down is shown and no reason to take the server out
+ * of service, for events that do arrive must be kept.
+ */
+export function readyz(platforms: readonly Platform[], databaseReady: () => boolean): Handler {
+  return (c) => {
+    const database = attempt(databaseReady);
+    const states = Object.fromEntries(platforms.map((platform) => [platform.name, platform.state()]));
+    const body = { status: database ? 'ok' : 'unavailable', database: { up: database }, platforms: states };
+    return c.json(body, database ? 200 : 503);
+  };
+}
+
+function attempt(check: () => boolean): boolean {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,59 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Log } from '../lib/log.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { accepting, type EventSink, isCommitFailed } from './accept.ts';
+
+interface WebhookOptions {
+  /** Absent: the platform is off, and so is its address. */
+  platform: Platform | undefined;
+  sink: EventSink;
+  now: () => number;
+  log: Log;
+}
+
+/** Decision 1: more than this is not an event. */
+const BODY_MAX = 1024 * 1024;
+
+/**
+ * The transport policy of every platform, for both hosts (decision 1): raw bytes in, and out one of
+ * 200, 400, 401, 404, 413, 503. The platform verifies and words the answers; the office decides.
+ */
+export function webhook({ platform, sink, now, log }: WebhookOptions): Hono {
+  const route = new Hono();
+  if (!platform) return route.post('/', (c) => c.json({ error: 'platform_off' }, 404));
+  const accept = accepting(sink, log);
+
+  const tooLarge = bodyLimit({
+    maxSize: BODY_MAX,
+    onError: (c) => {
+      log.warn({ platform: platform.name }, '请求体超过1MiB，已拒收');
+      return c.json({ error: 'too_large' }, 413);
+    },
+  });
+
+  return route.post('/', tooLarge, async (c) => {
+    const received = platform.receive({ headers: c.req.header(), body: await readBody(c), now: now() });
+    if (received.kind === 'refused') {
+      const { status, error, operator } = received;
+      log.warn({ platform: platform.name, status, error }, operator);
+      return c.json({ error }, status);
+    }
+    if (received.kind === 'challenge') return c.json(received.body as object);
+    try {
+      return c.json(platform.answer(received.inbound, await accept(received.inbound)) as object);
+    } catch (error) {
+      if (isCommitFailed(error)) return c.json({ error: 'unavailable' }, 503);
+      throw error;
+    }
+  });
+}
+
+/** A sender who breaks off in the middle gets the same answer as one who sends nothing: it is no event. */
+async function readBody(c: Context): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await c.req.arrayBuffer());
+  } catch {
+    return new Uint8Array();
+  }
+}
