@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+
+/** The page's own files, by name: nothing else can be asked for. They lie in `assets/`, beside this module or beside the bundle. */
+const TYPES = {
+  'app.js': 'text/javascript; charset=utf-8',
+  'card.js': 'text/javascript; charset=utf-8',
+  'clock.js': 'text/javascript; charset=utf-8',
+  'composer.js': 'text/javascript; charset=utf-8',
+  'net.js': 'text/javascript; charset=utf-8',
+  'stream.js': 'text/javascript; charset=utf-8',
+  'page.css': 'text/css; charset=utf-8',
+  'chat.css': 'text/css; charset=utf-8',
+  'card.css': 'text/css; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
+} as const;
+
+type AssetName = keyof typeof TYPES;
+
+/** The file's text and type, or null when there is no such asset. */
+export async function readAsset(name: string): Promise<{ body: string; type: string } | null> {
+  if (!isAsset(name)) return null;
+  const body = await readFile(new URL(`./assets/${name}`, import.meta.url), 'utf8');
+  return { body, type: TYPES[name] };
+}
+
+function isAsset(name: string): name is AssetName {
+  return Object.hasOwn(TYPES, name);
+}
