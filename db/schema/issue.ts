@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { CloseKind, IssueAct, Satisfaction, State, ThirdPath } from '../../src/domain/issue-types.ts';
 
 /** 诉求: the words are frozen (S3-36); state, handler and clock change only by the table in src/domain/issue.ts. */
 export const issue = sqliteTable(
@@ -19,7 +20,7 @@ export const issue = sqliteTable(
     topic: text('topic').notNull(),
     alternatives: text('alternatives').notNull(),
     grade: text('grade', { enum: ['danger', 'utility', 'ordinary', 'complex'] }).notNull(),
-    state: text('state').notNull(),
+    state: text('state').$type<State>().notNull(),
     /** 首办负责: who received it follows it to the end. */
     loggerId: integer('logger_id').notNull(),
     ownerId: integer('owner_id').notNull(),
@@ -42,14 +43,14 @@ export const issue = sqliteTable(
     toldAt: integer('told_at'),
     /** A later date asked for, not yet agreed; its reason stands in the step. */
     laterDay: text('later_day'),
-    closeKind: text('close_kind'),
+    closeKind: text('close_kind').$type<CloseKind>(),
     resultSealed: text('result_sealed'),
     askerId: integer('asker_id'),
-    satisfaction: text('satisfaction'),
+    satisfaction: text('satisfaction').$type<Satisfaction>(),
     signedAt: integer('signed_at'),
     rework: integer('rework').notNull().default(0),
     /** After a second 不满意 (decision 36). */
-    thirdPath: text('third_path'),
+    thirdPath: text('third_path').$type<ThirdPath>(),
     /** 投诉: a unit that handles it sees neither who complains nor where (care 11). */
     complaint: integer('complaint', { mode: 'boolean' }).notNull().default(false),
     /** JSON member ids who are the subject of a complaint (care 11). */
@@ -79,9 +80,9 @@ export const issueStep = sqliteTable(
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     issueId: integer('issue_id').notNull(),
-    act: text('act').notNull(),
-    fromState: text('from_state').notNull(),
-    toState: text('to_state').notNull(),
+    act: text('act').$type<IssueAct>().notNull(),
+    fromState: text('from_state').$type<State>().notNull(),
+    toState: text('to_state').$type<State>().notNull(),
     actorId: integer('actor_id'),
     at: integer('at').notNull(),
     dataSealed: text('data_sealed'),

@@ -1,0 +1,235 @@
+import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { type CloseKind, DECIDING, OPEN, type State } from '../../src/domain/issue-types.ts';
+import { issue } from '../schema/index.ts';
+import type { Session } from './session.ts';
+
+/** A matter as lists show it: nothing sealed among it, nothing that a group may not see but the ids. */
+const HEAD = {
+  id: issue.id,
+  orgId: issue.orgId,
+  year: issue.year,
+  number: issue.number,
+  building: issue.building,
+  topic: issue.topic,
+  grade: issue.grade,
+  state: issue.state,
+  triageOrgId: issue.triageOrgId,
+  handlerId: issue.handlerId,
+  handlerOrgId: issue.handlerOrgId,
+  ownerId: issue.ownerId,
+  askerId: issue.askerId,
+  stepAt: issue.stepAt,
+  dueAt: issue.dueAt,
+  promisedDay: issue.promisedDay,
+  subjects: issue.subjects,
+  createdAt: issue.createdAt,
+};
+export type IssueHead = {
+  id: number;
+  orgId: number;
+  year: number;
+  number: number;
+  building: string;
+  topic: string;
+  grade: typeof issue.$inferSelect.grade;
+  state: State;
+  triageOrgId: number;
+  handlerId: number | null;
+  handlerOrgId: number | null;
+  ownerId: number;
+  askerId: number | null;
+  stepAt: number;
+  dueAt: number | null;
+  promisedDay: string | null;
+  subjects: number[];
+  createdAt: number;
+};
+
+export interface IssueWeek {
+  fresh: number;
+  closed: { kind: CloseKind; count: number }[];
+  good: number;
+  fair: number;
+  bad: number;
+}
+
+/** One JSON parameter however many ids: a Durable Object takes at most 100 parameters a statement. */
+const among = (
+  column: typeof issue.orgId | typeof issue.triageOrgId | typeof issue.handlerOrgId,
+  ids: readonly number[],
+): SQL => sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`;
+const inState = (states: readonly State[]): SQL => inArray(issue.state, [...states]);
+
+/** Lists and counts of matters. Instants are epoch ms. */
+export function issueLists({ db }: Session) {
+  const heads = (where: SQL | undefined, limit = 500): IssueHead[] =>
+    db
+      .select(HEAD)
+      .from(issue)
+      .where(where)
+      .orderBy(sql`${issue.dueAt} is null`, asc(issue.dueAt), asc(issue.id))
+      .limit(limit)
+      .all()
+      .map((row) => ({ ...row, subjects: JSON.parse(row.subjects) as number[] }));
+  const countOf = (where: SQL | undefined): number =>
+    db.select({ count: sql<number>`count(*)` }).from(issue).where(where).get()?.count ?? 0;
+
+  return {
+    /** Open matters of these orgs, soonest due first; what was reported up to one of them counts too. */
+    openOf: (orgIds: readonly number[], limit?: number): IssueHead[] =>
+      heads(and(or(among(issue.orgId, orgIds), among(issue.triageOrgId, orgIds)), inState(OPEN)), limit),
+    /** Waiting for a decision at one of these orgs. */
+    waitingAt: (orgIds: readonly number[], limit?: number): IssueHead[] =>
+      heads(and(among(issue.triageOrgId, orgIds), inState(DECIDING)), limit),
+    /** Waiting for a choice of the third way, a handler after a failed rework, or an answer about a later date. */
+    undecidedAt: (orgIds: readonly number[], limit?: number): IssueHead[] =>
+      heads(
+        and(
+          among(issue.triageOrgId, orgIds),
+          or(
+            and(eq(issue.state, 'thirdPath'), isNull(issue.thirdPath)),
+            and(eq(issue.state, 'rework'), isNull(issue.handlerId), isNull(issue.handlerOrgId)),
+            and(inState(OPEN), sql`${issue.laterDay} is not null`),
+          ),
+        ),
+        limit,
+      ),
+    /** In this member's hands: to handle, to tell, to ask about, to say the resident's word of. */
+    waitingFor(memberId: number): IssueHead[] {
+      return heads(
+        or(
+          and(
+            eq(issue.handlerId, memberId),
+            inState(['handling', 'dispatched', 'outside', 'rework', 'thirdPath', 'resolved']),
+          ),
+          and(eq(issue.askerId, memberId), eq(issue.state, 'awaitingSignOff')),
+          and(eq(issue.ownerId, memberId), inState(['settledOnSpot', 'explained'])),
+        ),
+      );
+    },
+    /** Dispatched to one of these units and not yet taken by anybody. */
+    untakenAt: (unitIds: readonly number[]): IssueHead[] =>
+      unitIds.length === 0
+        ? []
+        : heads(
+            and(
+              among(issue.handlerOrgId, unitIds),
+              isNull(issue.handlerId),
+              inState(['dispatched', 'rework']),
+            ),
+          ),
+    /** What this member told a resident a date for. */
+    promisesOf: (memberId: number): IssueHead[] =>
+      heads(
+        and(
+          eq(issue.handlerId, memberId),
+          sql`${issue.promisedDay} is not null`,
+          inState(['handling', 'dispatched', 'outside', 'rework', 'thirdPath']),
+        ),
+      ),
+    /** Open matters this member received: 首办负责 follows them to the end. */
+    followedBy: (memberId: number): IssueHead[] =>
+      heads(and(eq(issue.ownerId, memberId), ne(issue.state, 'closed'))),
+    /** Danger and failed supply that still waits for somebody's act, for the wall-clock scan (decision 34). */
+    openHourGrades: (): IssueHead[] =>
+      heads(
+        and(
+          inArray(issue.grade, ['danger', 'utility']),
+          inState(['reported', 'escalated', 'handling', 'dispatched', 'outside', 'rework']),
+        ),
+      ),
+    openDanger: (): IssueHead[] =>
+      heads(
+        and(
+          eq(issue.grade, 'danger'),
+          inState(['reported', 'escalated', 'handling', 'dispatched', 'outside', 'rework']),
+        ),
+      ),
+    /** Past their time at `now`, ownerless ones first (domain.md "Clock"). */
+    overdue(now: number, limit = 500): IssueHead[] {
+      const late = heads(and(inState(OPEN), lt(issue.dueAt, now)), limit);
+      return [
+        ...late.filter((row) => row.handlerId === null),
+        ...late.filter((row) => row.handlerId !== null),
+      ];
+    },
+    /** Nobody can be named to ask (decision 19): Monday's list says so. */
+    unasked: (orgIds: readonly number[]): IssueHead[] =>
+      heads(and(among(issue.orgId, orgIds), eq(issue.state, 'awaitingSignOff'), isNull(issue.askerId))),
+    allUnasked: (): IssueHead[] => heads(and(eq(issue.state, 'awaitingSignOff'), isNull(issue.askerId))),
+    /** Counts of [from, to) for Monday's card. */
+    week(orgIds: readonly number[], from: number, to: number): IssueWeek {
+      const here = among(issue.orgId, orgIds);
+      const within = (column: typeof issue.createdAt | typeof issue.closedAt | typeof issue.signedAt) =>
+        and(gte(column, from), lt(column, to));
+      const closed = db
+        .select({ kind: issue.closeKind, said: issue.satisfaction, count: sql<number>`count(*)` })
+        .from(issue)
+        .where(and(here, within(issue.closedAt), eq(issue.state, 'closed')))
+        .groupBy(issue.closeKind, issue.satisfaction)
+        .all();
+      const kinds = new Map<CloseKind, number>();
+      for (const row of closed) if (row.kind) kinds.set(row.kind, (kinds.get(row.kind) ?? 0) + row.count);
+      const said = (word: string): number =>
+        closed.filter((row) => row.said === word).reduce((sum, row) => sum + row.count, 0);
+      return {
+        fresh: countOf(and(here, within(issue.createdAt))),
+        closed: [...kinds].map(([kind, count]) => ({ kind, count })),
+        good: said('good'),
+        fair: said('fair'),
+        bad: countOf(and(here, eq(issue.satisfaction, 'bad'), within(issue.signedAt))),
+      };
+    },
+    /** All matters of one number, open and newest first: exactly these orgs' (decision 27: `128` opens it). */
+    numbered: (number: number, orgIds: readonly number[]): IssueHead[] =>
+      orgIds.length === 0 ? [] : byNumber(and(eq(issue.number, number), among(issue.orgId, orgIds))),
+    /** The same for what this member has to do with, wherever it belongs. */
+    numberedFor: (number: number, memberId: number, unitIds: readonly number[]): IssueHead[] =>
+      byNumber(
+        and(
+          eq(issue.number, number),
+          or(
+            eq(issue.loggerId, memberId),
+            eq(issue.ownerId, memberId),
+            eq(issue.handlerId, memberId),
+            eq(issue.askerId, memberId),
+            among(issue.handlerOrgId, unitIds),
+          ),
+        ),
+      ),
+    /** Which units were given this topic here before, most often first. */
+    pastUnits: (orgId: number, topic: string): { unitId: number; count: number }[] =>
+      db
+        .select({ unitId: issue.handlerOrgId, count: sql<number>`count(*)` })
+        .from(issue)
+        .where(and(eq(issue.orgId, orgId), eq(issue.topic, topic), sql`${issue.handlerOrgId} is not null`))
+        .groupBy(issue.handlerOrgId)
+        .orderBy(desc(sql`count(*)`))
+        .limit(3)
+        .all()
+        .flatMap((row) => (row.unitId === null ? [] : [{ unitId: row.unitId, count: row.count }])),
+    /** How many call-backs wait for each of them, so that they are shared out. */
+    asksOpen(memberIds: readonly number[]): Map<number, number> {
+      const rows = db
+        .select({ askerId: issue.askerId, count: sql<number>`count(*)` })
+        .from(issue)
+        .where(
+          and(
+            eq(issue.state, 'awaitingSignOff'),
+            sql`${issue.askerId} in (select value from json_each(${JSON.stringify(memberIds)}))`,
+          ),
+        )
+        .groupBy(issue.askerId)
+        .all();
+      return new Map(
+        rows.flatMap((row) => (row.askerId === null ? [] : [[row.askerId, row.count] as const])),
+      );
+    },
+  };
+
+  function byNumber(where: SQL | undefined): IssueHead[] {
+    return heads(where, 200).sort(
+      (a, b) => Number(a.state === 'closed') - Number(b.state === 'closed') || b.year - a.year || b.id - a.id,
+    );
+  }
+}
