@@ -9,6 +9,7 @@ import { nextPeriod, type Period } from './period.ts';
  * every making up ends (decision 23): a long absence ends with at most one old period to catch up on, not with a heap.
  */
 export function movedDue(period: Period, excuses: readonly Excuse[]): { due: Day; excuse: Excuse | null } {
+  if (excuses.length === 0) return { due: period.to, excuse: null };
   const touching = excuses.filter((e) => e.from <= period.to && e.to >= period.from);
   const latest = touching.reduce<Excuse | null>((a, e) => (a && a.to >= e.to ? a : e), null);
   if (latest === null) return { due: period.to, excuse: null };

@@ -1,5 +1,5 @@
 /** Counting what was done for one line of a duty: the whole of it, or one household or contact point. */
-import { type Day, earlier } from '../lib/day.ts';
+import type { Day } from '../lib/day.ts';
 import { movedDue } from './obligation-excuse.ts';
 import type { Excuse, Standing, VisitFact } from './obligation-types.ts';
 import { nextPeriod, type Period, previousPeriod } from './period.ts';
@@ -42,33 +42,31 @@ export type Line = {
 
 /**
  * The current period and the one before it. A make-up is credited to the oldest unmet period until the end of the
- * next one (decision 23), so the count starts before the first make-up that could have been spent on something older.
+ * next one (decision 23), so the count starts as far back as something may have been spent on an older period.
  */
 export function standings(
   line: Line,
   current: Period,
 ): { now: Standing; before: Standing | null; prior: Period | null } {
   const prior = previousPeriod(current);
-  const periods = prior === null ? [current] : chain(line, prior, current);
   const spent = new Set<Counted>();
-  const results = periods.map((period) => tally(line, period, spent));
-  const now = results[results.length - 1] ?? tally(line, current, spent);
-  return { now, before: prior === null ? null : (results[results.length - 2] ?? null), prior };
+  let before: Standing | null = null;
+  for (const period of prior === null ? [] : chain(line, prior)) before = tally(line, period, spent);
+  return { now: tally(line, current, spent), before, prior };
 }
 
-function chain(line: Line, prior: Period, current: Period): Period[] {
-  const firstShift = line.counted.find((c) => c.makeUp)?.day ?? current.to;
-  const firstExcuse = line.excuses.reduce((first, e) => earlier(first, e.from), current.to);
-  const start = earlier(firstShift, firstExcuse);
-  const periods = [prior, current];
-  for (let at = prior; start <= at.to; ) {
+/** The periods up to `prior`, from the first after one that cannot have taken anything from its successor. */
+function chain(line: Line, prior: Period): Period[] {
+  const periods = [prior];
+  for (let at = prior; ; ) {
     const older = previousPeriod(at);
-    // ten years are more than any retention keeps (care.md 18)
-    if (older === null || periods.length > 120) break;
+    if (older === null || line.owed(older) === 0) return periods;
+    if (!line.counted.some((c) => c.makeUp && at.from <= c.day && c.day <= at.to)) {
+      if (!line.excuses.some((e) => e.from <= older.to && e.to >= older.from)) return periods;
+    }
     periods.unshift(older);
     at = older;
   }
-  return periods;
 }
 
 function tally(line: Line, period: Period, spent: Set<Counted>): Standing {

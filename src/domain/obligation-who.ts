@@ -1,5 +1,5 @@
 /** Whom a clause speaks about, for how much, in which periods, and through which links. Pure look-ups for obligation.ts. */
-import { type Day, daysBetween, earlier, makeDay, yearOf } from '../lib/day.ts';
+import { addDays, type Day, daysBetween, earlier, makeDay, yearOf } from '../lib/day.ts';
 import type { Calendar } from './calendar.ts';
 import type { Adoption, Link, MemberFacts } from './obligation-types.ts';
 import { lengthOf, nudgeDays, type Period, type Span } from './period.ts';
@@ -24,11 +24,30 @@ export function quotaOf(o: Obligation, member: Named): number {
   return highest > 0 ? highest : (o.count ?? 0);
 }
 
+/**
+ * The adoptions by age, each reaching back over the copies of the same system that it took over from without a gap:
+ * a number changed in mid-period must not end the period's duty.
+ */
+export function continued(adoptions: readonly Adoption[]): Adoption[] {
+  const runs = new Map<string, Adoption>();
+  return [...adoptions]
+    .sort((a, b) => daysBetween(b.from, a.from))
+    .map((adoption) => {
+      const { system } = adoption.policy;
+      const older = runs.get(system);
+      const joined = older !== undefined && (older.to === null || addDays(older.to, 1) >= adoption.from);
+      const run = joined ? { ...adoption, from: older.from } : adoption;
+      runs.set(system, run);
+      return run;
+    });
+}
+
 /** In force from the first third of the period on (or earlier) to its end. */
 export function isAsked(adoption: Adoption, period: Period): boolean {
   if (adoption.to !== null && adoption.to < period.to) return false;
   // a campaign has dates of its own: whoever adopts it while it runs means it
   if (period.per === 'campaign') return adoption.from <= period.to;
+  if (adoption.from <= period.from) return true;
   return daysBetween(period.from, adoption.from) * 3 < lengthOf(period);
 }
 

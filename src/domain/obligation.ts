@@ -9,7 +9,6 @@ import type {
   Adoption,
   Duty,
   DutyDetail,
-  Link,
   MemberFacts,
   OpenPeriod,
   Standing,
@@ -18,6 +17,7 @@ import type {
 import {
   belongsTo,
   campaignOf,
+  continued,
   isAsked,
   isOn,
   isOwed,
@@ -38,9 +38,10 @@ export type OwedInput = {
 };
 
 /**
- * What the member owes today, one Duty a clause, in the order of adoption.
+ * What the member owes today, one Duty a clause, the oldest adoption first.
  * - Adopted in mid-period: the period is owed only if the adoption began within its first third, else counting starts
  *   with the next one; visits made earlier in an owed period count, for nobody does a thing twice.
+ *   A new copy that takes over from an old one (other numbers, a new 文号) begins where the old one began.
  * - An adoption that ends before a period does asks nothing for that period.
  * - A household or point counts while it is linked; one that was seen and then given to someone else stays as done
  *   (a later re-pairing moves no credit), one not yet seen is no longer owed. What was linked after the second nudge
@@ -48,17 +49,15 @@ export type OwedInput = {
  */
 export function owed(input: OwedInput): Duty[] {
   const facts = [...input.visits].sort(byDay);
-  const duties = new Map<string, { duty: Duty; from: Day }>();
-  for (const adoption of input.adoptions) {
+  const duties = new Map<string, Duty>();
+  for (const adoption of continued(input.adoptions)) {
     for (const clause of adoption.policy.clauses) {
       const duty = dutyOf(input, adoption, clause, facts);
-      if (duty === null) continue;
       // the same system adopted twice (by the office and by a branch, or anew): the younger copy speaks
-      const other = duties.get(duty.key);
-      if (!other || other.from < adoption.from) duties.set(duty.key, { duty, from: adoption.from });
+      if (duty !== null) duties.set(duty.key, duty);
     }
   }
-  return [...duties.values()].map(({ duty }) => duty);
+  return [...duties.values()];
 }
 
 /** All that the counting of one clause for one member needs. */

@@ -24,6 +24,8 @@ export type Span = { from: Day; to: Day };
 const MONTHS = { month: 1, quarter: 3, halfYear: 6, year: 12 } as const;
 const QUARTERS = ['第一季度', '第二季度', '第三季度', '第四季度'] as const;
 const memo = new Map<string, Period>();
+const before = new WeakMap<Period, Period | null>();
+const after = new WeakMap<Period, Period | null>();
 
 /** The period that holds `day`; null for a campaign that is not running on that day. */
 export function periodOf(per: Per, day: Day, campaign?: Span): Period | null {
@@ -40,12 +42,12 @@ export function periodOf(per: Per, day: Day, campaign?: Span): Period | null {
 
 /** The period before; null for a campaign, which stands alone. */
 export function previousPeriod(period: Period): Period | null {
-  return period.per === 'campaign' ? null : periodOf(period.per, addDays(period.from, -1));
+  return neighbour(before, period, period.from, -1);
 }
 
 /** The period after; null for a campaign. */
 export function nextPeriod(period: Period): Period | null {
-  return period.per === 'campaign' ? null : periodOf(period.per, addDays(period.to, 1));
+  return neighbour(after, period, period.to, 1);
 }
 
 /** Number of days in the period. */
@@ -78,6 +80,20 @@ const SPOKEN: Readonly<Record<Per, readonly [string, string] | null>> = {
   year: ['今年', '去年'],
   campaign: null,
 };
+
+/** Neighbours are asked for with every visit of every member, so each is worked out once. */
+function neighbour(
+  known: WeakMap<Period, Period | null>,
+  period: Period,
+  edge: Day,
+  step: 1 | -1,
+): Period | null {
+  const memoised = known.get(period);
+  if (memoised !== undefined) return memoised;
+  const found = period.per === 'campaign' ? null : periodOf(period.per, addDays(edge, step));
+  known.set(period, found);
+  return found;
+}
 
 function campaignPeriod(day: Day, { from, to }: Span): Period | null {
   if (day < from || day > to) return null;

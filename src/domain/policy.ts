@@ -145,10 +145,14 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
 
 /** The words of a clause as a card shows them: verbatim, the scan's half-width punctuation set right. */
 export function quoteText(clause: Clause): string {
-  return clause.quote.join('……').replace(/[,:;()]/g, (mark) => FULL_WIDTH[mark] ?? mark);
+  return fullWidth(clause.quote.join('……'));
 }
 
 /** The answer to 依据哪一条: 《党员干部联系点制度》四、2“党员干部原则上每月到联系点两次……”. */
 export function citation(policy: Pick<Policy, 'title'>, clause: Clause): string {
-  return `《${policy.title}》${clause.place}“${quoteText(clause)}”`;
+  return `《${policy.title}》${fullWidth(clause.place)}“${quoteText(clause)}”`;
+}
+
+function fullWidth(text: string): string {
+  return text.replace(/[,:;()]/g, (mark) => FULL_WIDTH[mark] ?? mark);
 }

@@ -15,10 +15,7 @@ export const rugang = definePolicy({
       rule: 'S4-28',
       place: '四、2',
       title: '每月到联系点两次',
-      quote: [
-        '党员干部原则上每月到联系点两次',
-        '因工作或其他原因不能按时到联系点,过后要及时弥补,或通过电话、手机等方式保持联系',
-      ],
+      quote: ['党员干部原则上每月到联系点两次', '过后要及时弥补,或通过电话、手机等方式保持联系'],
       cohort: { name: '党员干部', by: 'link' },
       obligation: {
         count: 2,
