@@ -119,6 +119,8 @@ export function send(state: State, chat: Chat, body: JsonObject, reply?: SimMess
   );
   if (earlier) {
     earlier.attempts += 1;
+    if (earlier.chatId !== chat.id)
+      state.complaints.push(`uuid ${uuid} of one chat used again in another: nothing was sent`);
     return earlier;
   }
   const checked = checkContent(state, body.msg_type, body.content);

@@ -103,6 +103,8 @@ export interface FeishuSim {
   /** Every issued token becomes invalid: 400 / 99991663 until a new one is fetched. */
   expireTokens(): void;
   readonly tokensIssued: number;
+  /** Calls refused by a rate limit so far. */
+  readonly throttled: number;
 
   // Long connection
   readonly connections: number;

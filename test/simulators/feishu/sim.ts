@@ -132,6 +132,9 @@ export async function createFeishuSim(options: FeishuSimOptions = {}): Promise<F
     get tokensIssued() {
       return state.tokens.issued;
     },
+    get throttled() {
+      return state.rate.throttled;
+    },
 
     get connections() {
       return longconn.connections;

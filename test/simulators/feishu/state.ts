@@ -93,7 +93,7 @@ export function createState(options: FeishuSimOptions): State {
   const limits =
     options.limits === false ? false : { perChat: 5, perSecond: 50, perMinute: 1000, ...options.limits };
   return {
-    appId: options.appId ?? 'cli_a0123456789abcde',
+    appId: options.appId ?? `cli_${seed}`,
     appSecret: options.appSecret ?? 'sim-app-secret',
     encryptKey: options.encryptKey ?? 'sim-encrypt-key',
     verificationToken: options.verificationToken ?? 'sim-verification-token',

@@ -7,14 +7,20 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export type JsonObject = { [key: string]: Json };
 
 export interface FeishuSimOptions {
-  /** Must match /^cli_[0-9a-fA-F]{16}$/ for the SDK's WSClient (3.3). */
+  /**
+   * Must match /^cli_[0-9a-fA-F]{16}$/ for the SDK's WSClient (3.3). Default: a new one, because the SDK caches
+   * tokens per app id for the whole process (4.1).
+   */
   appId?: string;
   appSecret?: string;
   encryptKey?: string;
   verificationToken?: string;
   tenantKey?: string;
   botName?: string;
-  /** Base of the simulator's clock, default Date.now; `advance` adds to it. */
+  /**
+   * Base of the simulator's clock, default Date.now; `advance` adds to it. Give a server's fake clock here too:
+   * tokens, uuids, rate windows and ages all run on it.
+   */
   clock?: () => number;
   /** Real milliseconds to wait for an ack or a card answer, default 3000 (1.7). */
   ackTimeoutMs?: number;
