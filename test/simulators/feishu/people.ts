@@ -155,5 +155,3 @@ export function createPeople(state: State, push: Push) {
 
   return { chat, addUser, addGroup, setBot, setMembers };
 }
-
-export type People = ReturnType<typeof createPeople>;
