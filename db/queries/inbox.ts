@@ -39,6 +39,13 @@ export function inboxQueries({ db, vault }: Session) {
       });
       return added?.id ?? 0;
     },
+    /** What was typed, and by whose platform id, while the body is kept (7 days). */
+    textOf(key: string, connection: string): { text: string; by: string } | null {
+      const row = byKey.get({ key });
+      if (!row?.bodySealed || row.connection !== connection) return null;
+      const body = JSON.parse(vault.open(row.bodySealed)) as { text?: string; sender?: { id?: string } };
+      return { text: body.text ?? '', by: body.sender?.id ?? '' };
+    },
     failed(id: number): { key: string; body: unknown } | undefined {
       const row = db.select().from(inbox).where(and(eq(inbox.id, id), eq(inbox.status, 'failed'))).get();
       return row?.bodySealed ? { key: row.key, body: JSON.parse(vault.open(row.bodySealed)) as unknown } : undefined;

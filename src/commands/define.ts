@@ -46,6 +46,8 @@ export interface Ctx extends Effects {
   readonly saidAt: number;
   /** YYYY-MM-DD of saidAt. */
   readonly today: string;
+  /** The actor's platform id on this connection. */
+  readonly identity: string;
   /** The platform's id of the message typed or of the card pressed. */
   readonly messageId: string | null;
   /** People named by @ in the line, as members where known. */

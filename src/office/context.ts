@@ -52,6 +52,7 @@ export function makeContext(input: ContextInput): Running {
     ...fx,
     actor,
     chat,
+    identity: inbound.sender.id,
     saidAt: inbound.at,
     today: dayOf(inbound.at),
     messageId: inbound.kind === 'menu' ? null : inbound.messageId,

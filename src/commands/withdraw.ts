@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { sayDay } from '../lib/day.ts';
+import { visitReceiptView } from '../views/visit-receipt.ts';
+import { visitRelations } from '../work/change-visit.ts';
+import { action, type Ctx, command } from './define.ts';
+
+/** Withdraws what stands of a batch, as far as the presser may; how many. */
+function withdrawBatch(ctx: Ctx, batch: string): number {
+  const { q } = ctx;
+  const standing = q.visits
+    .ofBatch(batch)
+    .filter((visit) => visit.withdrawnAt === null)
+    .filter((visit) => ctx.may('visit.change', { path: q.orgs.get(visit.orgId)?.path ?? '/', relations: visitRelations(ctx, visit) }));
+  for (const visit of standing) q.visits.withdraw(visit.id, ctx.actor.memberId, ctx.now);
+  const [first] = standing;
+  if (!first) return 0;
+  ctx.audit('visit.withdraw', `visits:${batch}`, { visits: standing.map((visit) => visit.id) });
+  ctx.changed(`visits:${batch}`);
+  if (first.chatId !== null && q.chats.get(first.chatId)?.purpose === 'work') {
+    ctx.toGroup(first.chatId, { kind: 'visits-changed', what: '已撤销', building: first.building });
+  }
+  return standing.length;
+}
+
+/** 撤销 (S2-19): takes back the last record; it can be restored, and stays in the audit. */
+export const withdraw = command({
+  name: 'withdraw',
+  needs: 'visit.record',
+  help: { group: 'everyday', example: '/撤销', says: '刚才那条不算' },
+  run(ctx) {
+    const latest = ctx.q.visits.latestBy(ctx.actor.memberId);
+    if (!latest) {
+      ctx.reply({ text: '没有可撤销的记录。' });
+      return;
+    }
+    const count = withdrawBatch(ctx, latest.batch);
+    if (count > 1) ctx.reply({ text: `${sayDay(latest.happenedDay, ctx.today)}那批${count}户都撤销了，不对可以恢复。` });
+    ctx.reply(visitReceiptView.ref({ batch: latest.batch, unsure: false, word: '' }));
+  },
+  actions: {
+    undo: action(z.object({ batch: z.string() }), (ctx, { batch }) => {
+      const count = withdrawBatch(ctx, batch);
+      ctx.toast(count > 0 ? '已撤销。' : '这条由记的人来撤。', count > 0 ? 'good' : 'bad');
+    }),
+    restore: action(z.object({ batch: z.string() }), (ctx, { batch }) => {
+      const { q } = ctx;
+      const mine = q.visits.ofBatch(batch).filter((visit) => visit.withdrawnAt !== null && visit.withdrawnBy === ctx.actor.memberId);
+      for (const visit of mine) q.visits.restore(visit.id);
+      if (mine.length > 0) ctx.audit('visit.restore', `visits:${batch}`, { visits: mine.map((visit) => visit.id) });
+      ctx.changed(`visits:${batch}`);
+      ctx.toast(mine.length > 0 ? '已恢复。' : '这条由撤销的人来恢复。', mine.length > 0 ? 'good' : 'bad');
+    }),
+  },
+});

@@ -1,0 +1,54 @@
+import { createQueries } from '../../db/queries/index.ts';
+import type { Store } from '../../db/store.ts';
+import { COMMANDS } from '../commands/index.ts';
+import { type Calendar, makeCalendar } from '../domain/calendar.ts';
+import type { OfficialList } from '../domain/calendar-years.ts';
+import { JOBS } from '../jobs/index.ts';
+import type { Job } from '../jobs/define.ts';
+import type { Clock } from '../lib/clock.ts';
+import { createVault } from '../lib/vault.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { VIEWS } from '../views/index.ts';
+import { receiveMembership } from '../work/membership.ts';
+import { receiveStranger } from '../work/strangers.ts';
+import { createOffice, type Office } from './office.ts';
+import type { Log, Parts } from './parts.ts';
+
+export interface OfficeInput {
+  store: Store;
+  /** Key material of encrypted fields, at least 32 characters. */
+  secret: string;
+  clock: Clock;
+  platforms: readonly Platform[];
+  log: Log;
+  /** Tests may run others. */
+  jobs?: readonly Job[];
+}
+
+/** Setting that holds the official holiday lists an administrator loaded. */
+export const CALENDAR_LISTS = 'calendar-lists';
+
+/** Puts the feature tables, one store and the platforms together: what both hosts and the tests call. */
+export function assembleOffice(input: OfficeInput): Office {
+  const vault = createVault(input.secret);
+  const q = createQueries({ db: input.store.db, vault });
+  let calendar: { lists: string; value: Calendar } | null = null;
+  const parts: Parts = {
+    store: input.store,
+    vault,
+    clock: input.clock,
+    calendar() {
+      const lists = JSON.stringify(q.settings.get<OfficialList[]>(CALENDAR_LISTS) ?? []);
+      if (calendar?.lists !== lists) calendar = { lists, value: makeCalendar(JSON.parse(lists) as OfficialList[]) };
+      return calendar.value;
+    },
+    platforms: input.platforms,
+    commands: new Map(COMMANDS.map((each) => [each.name, each])),
+    jobs: input.jobs ?? JOBS,
+    views: new Map(VIEWS.map((each) => [each.name, each])),
+    hooks: { stranger: receiveStranger, membership: receiveMembership },
+    log: input.log,
+    q,
+  };
+  return createOffice(parts);
+}

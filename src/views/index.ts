@@ -1,0 +1,17 @@
+import type { View } from './define.ts';
+import { diaryView } from './diary.ts';
+import { householdChoiceView, householdEditView, householdNoticeView, householdView } from './household.ts';
+import { visitEditView, visitPickView } from './visit-edit.ts';
+import { visitReceiptView } from './visit-receipt.ts';
+
+/** Every way to show a matter; a test finds the file that is missing here. */
+export const VIEWS: readonly View[] = [
+  diaryView,
+  householdChoiceView,
+  householdEditView,
+  householdNoticeView,
+  householdView,
+  visitEditView,
+  visitPickView,
+  visitReceiptView,
+];

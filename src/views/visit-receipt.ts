@@ -1,0 +1,51 @@
+import { MODES } from '../../cards/visit-edit.ts';
+import { type ReceiptLine, visitReceipt } from '../../cards/visit-receipt.ts';
+import type { Visit } from '../../db/queries/visits.ts';
+import { classifyTopic } from '../domain/text/topic.ts';
+import { dayOf, sayDay } from '../lib/day.ts';
+import { progressLines } from '../work/progress.ts';
+import { privateView, type ViewContext } from './define.ts';
+
+/** Topics that a note may touch without asking anyone for anything. */
+const NO_REQUEST = new Set(['其他', '党建文化']);
+
+function lineOf(v: ViewContext, visit: Visit): ReceiptLine {
+  const visitors = v.q.visits.visitors(visit.id);
+  const alone = visitors.length === 1 && visitors[0]?.memberId === visit.typistId;
+  return {
+    visit: visit.id,
+    version: visit.version,
+    household: visit.householdId,
+    place: visit.place ?? '',
+    person: visit.person ?? '',
+    day: sayDay(visit.happenedDay, dayOf(v.now)),
+    mode: visit.mode === 'home' ? '' : (MODES.find((mode) => mode.value === visit.mode)?.label ?? ''),
+    met: visit.outcome === 'met',
+    note: visit.note,
+    withdrawn: visit.withdrawnAt !== null,
+    went: alone ? '' : visitors.map((each) => each.name).join('、'),
+  };
+}
+
+/** The author's receipt of one line: stays true to the records it stands for. */
+export const visitReceiptView = privateView<{ batch: string; unsure: boolean; word: string }>({
+  name: 'visit.receipt',
+  follows: ({ batch }) => [`visits:${batch}`],
+  render(v, { batch, unsure, word }) {
+    const visits = v.q.visits.ofBatch(batch);
+    const [first] = visits;
+    if (!first) return null;
+    const household = first.householdId === null ? undefined : v.q.households.get(first.householdId);
+    return visitReceipt({
+      batch,
+      lines: visits.map((visit) => lineOf(v, visit)),
+      unsure,
+      guessedWord: word || null,
+      kind: first.kind === 'late' ? '补记' : first.kind === 'makeup' ? '补访' : '走访',
+      progress: v.viewer ? progressLines(v, v.viewer.memberId) : [],
+      asksForMore: first.note !== null && !NO_REQUEST.has(classifyTopic(first.note).topic),
+      offerNotice: household?.consent === '未告知',
+      missing: { place: first.place === null, person: first.person === null && first.mode !== 'meeting' && first.place !== null && first.householdId === null && first.note === null },
+    });
+  },
+});

@@ -1,0 +1,95 @@
+import type { Household } from '../../db/queries/households.ts';
+import type { Queries } from '../../db/queries/index.ts';
+import { canonicalAddress } from '../domain/address.ts';
+import { pinyinOf, samePerson } from '../domain/names.ts';
+
+export interface Sought {
+  /** Org that scopes addresses (placeScope). */
+  scope: number;
+  place: string | null;
+  person: string | null;
+  memberId: number;
+  day: string;
+  now: number;
+}
+
+export interface Matched {
+  /** null: a place without a family (政策宣传 in a building), or nothing said. */
+  household: Household | null;
+  /** False when another household could have been meant: the receipt offers [不是这户]. */
+  sure: boolean;
+  created: boolean;
+}
+
+/** Decision 24: linked by one canonical form; created silently; of several the paired or last visited one is taken. */
+export function matchHousehold(q: Queries, sought: Sought): Matched {
+  const { place, person } = sought;
+  const address = canonicalAddress(place ?? '');
+  if (person === null && address.room === null) return { household: null, sure: true, created: false };
+  const candidates = candidatesFor(q, sought);
+  const exact = candidates.filter((each) => each.fit === 'same');
+  const pool = exact.length > 0 ? exact : candidates;
+  if (pool.length === 0) return { household: create(q, sought), sure: true, created: true };
+  const best = pool.length === 1 ? pool[0] : preferred(q, sought, pool);
+  if (!best) return { household: null, sure: false, created: false };
+  // A likeness alone (陈奶奶, 陈玉兰) does not make two people one unless they are paired or it is their own door.
+  if (best.fit === 'like' && !best.door && !q.households.isPaired(sought.memberId, best.household.id, sought.day)) {
+    return { household: create(q, sought), sure: false, created: true };
+  }
+  return { household: best.household, sure: pool.length === 1 && best.fit === 'same', created: false };
+}
+
+interface Candidate {
+  household: Household;
+  fit: 'same' | 'like';
+  /** Same room. */
+  door: boolean;
+}
+
+function candidatesFor(q: Queries, { scope, place, person, memberId, day }: Sought): Candidate[] {
+  const address = canonicalAddress(place ?? '');
+  const fit = (household: Household, door: boolean): Candidate[] => {
+    if (person === null) return [{ household, fit: 'same', door }];
+    if (household.headName === '') return door ? [{ household, fit: 'same', door }] : [];
+    const same = samePerson(person, household.headName);
+    return same === 'no' ? [] : [{ household, fit: same === 'yes' ? 'same' : 'like', door }];
+  };
+  if (place !== null) {
+    const atDoor = address.room === null ? [] : q.households.atAddress(scope, address.canonical).flatMap((each) => fit(each, true));
+    if (atDoor.length > 0 || person === null) return atDoor;
+    // The same family may have been noted without its room before; with another room it is another family.
+    return q.households
+      .inBuilding(scope, address.canonicalBuilding)
+      .filter((each) => address.room === null || canonicalAddress(q.households.address(each)).room === null)
+      .flatMap((each) => fit(each, false));
+  }
+  const paired = q.households
+    .pairingsOf(memberId)
+    .filter((each) => each.fromDay <= day && (each.toDay === null || each.toDay >= day))
+    .flatMap((each) => q.households.get(each.householdId) ?? [])
+    .flatMap((each) => fit(each, false));
+  if (paired.length > 0) return paired;
+  return q.households.byHeadPinyin(scope, pinyinOf(person ?? '')).flatMap((each) => fit(each, false));
+}
+
+function preferred(q: Queries, { memberId, day }: Sought, pool: Candidate[]): Candidate | undefined {
+  const paired = pool.find((each) => q.households.isPaired(memberId, each.household.id, day));
+  if (paired) return paired;
+  const seen = (each: Candidate) => q.households.lastMet(each.household.id) ?? '';
+  return [...pool].sort((a, b) => seen(b).localeCompare(seen(a)))[0];
+}
+
+function create(q: Queries, { scope, place, person, day, now }: Sought): Household {
+  const address = canonicalAddress(place ?? '');
+  return q.households.create({
+    orgId: scope,
+    canonical: address.canonical,
+    canonicalBuilding: address.canonicalBuilding,
+    building: address.building ?? '',
+    address: place ?? '',
+    headName: person ?? '',
+    headPinyin: pinyinOf(person ?? ''),
+    day,
+    now,
+  });
+}

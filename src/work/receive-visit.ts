@@ -1,0 +1,27 @@
+import type { Visit } from '../../db/queries/visits.ts';
+import type { Ctx, Line } from '../commands/define.ts';
+import { parseVisit } from '../domain/text/parse-visit.ts';
+import { visitReceiptView } from '../views/visit-receipt.ts';
+import { recordVisits, sayNoted } from './record-visits.ts';
+
+export interface HowRecorded {
+  kind: Visit['kind'];
+  /** /未遇: nobody was met, whatever the line says. */
+  attempt?: boolean;
+  /** What to type when the line is bare. */
+  example: string;
+}
+
+/** 走访, 未遇, 补记, 补访: one line in, records and receipts out (decisions 9, 23, 25). Nothing typed is lost. */
+export function receiveVisit(ctx: Ctx, line: Line, how: HowRecorded): void {
+  if (line.rest.trim() === '') {
+    ctx.reply({ text: `一句话就行，例如：${how.example}` });
+    return;
+  }
+  const parsed = parseVisit(line.rest, { now: ctx.saidAt, mode: line.mode });
+  if (how.attempt) for (const contact of parsed.contacts) contact.outcome = 'attempt';
+  const { batch, visits, unsure } = recordVisits(ctx, parsed, how.kind);
+  sayNoted(ctx, visits);
+  const guessed = line.via === 'homophone' || line.via === 'near' ? line.word : '';
+  ctx.reply(visitReceiptView.ref({ batch, unsure: unsure.length > 0, word: guessed ? '走访' : '' }));
+}

@@ -1,0 +1,77 @@
+import { safeBuilding } from '../../cards/group-text.ts';
+import type { Visit } from '../../db/queries/visits.ts';
+import type { Ctx } from '../commands/define.ts';
+import { canonicalAddress } from '../domain/address.ts';
+import type { ParsedVisit } from '../domain/text/types.ts';
+import { matchHousehold } from './match-household.ts';
+import { covers, orgOfRecord, placeScope } from './place.ts';
+import { creditedVisitors } from './visitors.ts';
+
+export interface Recorded {
+  batch: string;
+  visits: Visit[];
+  /** Ids of visits whose household was a guess. */
+  unsure: number[];
+}
+
+/** One line becomes N visits of one batch (decision 25): households matched, credit frozen, a trace in the audit. */
+export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind']): Recorded {
+  const { q, actor, chat } = ctx;
+  const orgId = orgOfRecord(chat, actor);
+  const scope = placeScope(q, orgId);
+  const batch = `${ctx.messageId ?? 'form'}-${ctx.now}`;
+  const late = kind === 'visit' && parsed.date < ctx.today ? 'late' : kind;
+  const unsure: number[] = [];
+  const visits = parsed.contacts.map((contact) => {
+    const matched = matchHousehold(q, { scope, place: contact.place, person: contact.person, memberId: actor.memberId, day: parsed.date, now: ctx.now });
+    const building = canonicalAddress(contact.place ?? '').building ?? matched.household?.building ?? '';
+    const visit = q.visits.create({
+      orgId,
+      householdId: matched.household?.id ?? null,
+      batch,
+      typistId: actor.memberId,
+      happenedDay: parsed.date,
+      recordedAt: ctx.now,
+      mode: parsed.mode,
+      outcome: contact.outcome,
+      kind: late,
+      building,
+      place: contact.place,
+      person: contact.person,
+      note: [contact.note, parsed.note].filter(Boolean).join('；') || null,
+      chatId: chat.id,
+      messageId: ctx.messageId,
+      visitors: creditedVisitors(q, {
+        typist: actor,
+        visitors: parsed.visitors,
+        companions: [...parsed.companions, ...ctx.mentioned.map((each) => each.name)],
+        orgId,
+        day: parsed.date,
+        household: matched.household,
+        place: contact.place,
+      }),
+    });
+    if (!matched.sure) unsure.push(visit.id);
+    return visit;
+  });
+  ctx.audit('visit.record', `visits:${batch}`, { visits: visits.map((visit) => visit.id), kind: late });
+  return { batch, visits, unsure };
+}
+
+/** The one short line of a group (decisions 7, 9, 11). */
+export function sayNoted(ctx: Ctx, visits: readonly Visit[]): void {
+  const first = visits[0];
+  const scope = first?.householdId ? ctx.q.households.get(first.householdId)?.orgId : first?.orgId;
+  if (!first || scope === undefined || !covers(ctx.q, ctx.chat.orgId, scope)) {
+    ctx.groupLine({ kind: 'noted' });
+    return;
+  }
+  const places = new Map<string, number>();
+  for (const visit of visits) places.set(safeBuilding(visit.building), (places.get(safeBuilding(visit.building)) ?? 0) + 1);
+  ctx.groupLine({
+    kind: 'visits-noted',
+    places: [...places].map(([building, households]) => ({ building, households })),
+    met: visits.filter((visit) => visit.outcome === 'met').length,
+    attempts: visits.filter((visit) => visit.outcome === 'attempt').length,
+  });
+}
