@@ -39,7 +39,7 @@ export function createPlayground(options: {
       kind: 'refused',
       status: 400,
       error: 'no_webhook',
-      operator: '演练场没有回调地址，只在网页里收消息。',
+      operator: '演示场没有回调地址，只在网页里收消息。',
     }),
     answer: () => ({}),
     deliver(out) {
@@ -53,7 +53,7 @@ export function createPlayground(options: {
       Promise.resolve(
         (rooms.chat(chatId)?.members ?? []).map((id) => ({ id, name: rooms.person(id)?.name ?? '' })),
       ),
-    state: () => ({ up: true, detail: '演练场' }),
+    state: () => ({ up: true, detail: '演示场' }),
   };
 }
 

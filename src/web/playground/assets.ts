@@ -8,9 +8,15 @@ const TYPES = {
   'composer.js': 'text/javascript; charset=utf-8',
   'net.js': 'text/javascript; charset=utf-8',
   'stream.js': 'text/javascript; charset=utf-8',
-  'page.css': 'text/css; charset=utf-8',
-  'chat.css': 'text/css; charset=utf-8',
+  'base.css': 'text/css; charset=utf-8',
+  'top.css': 'text/css; charset=utf-8',
+  'people.css': 'text/css; charset=utf-8',
+  'over.css': 'text/css; charset=utf-8',
+  'panes.css': 'text/css; charset=utf-8',
+  'messages.css': 'text/css; charset=utf-8',
+  'composer.css': 'text/css; charset=utf-8',
   'card.css': 'text/css; charset=utf-8',
+  'form.css': 'text/css; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const;
 

@@ -1,14 +1,8 @@
 import type { Context, Next } from 'hono';
 
-/** No scripts, styles or connections but our own; the page holds no inline script or style. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-export async function securityHeaders(c: Context, next: Next): Promise<void> {
+/** What the page shows is of this moment and of one person: nobody keeps a copy. */
+export async function keepNoCopy(c: Context, next: Next): Promise<void> {
   await next();
-  c.header('Content-Security-Policy', POLICY);
-  c.header('X-Content-Type-Options', 'nosniff');
-  c.header('Referrer-Policy', 'no-referrer');
   if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
 }
 

@@ -16,11 +16,11 @@ export interface PlaygroundHost {
   readonly clock: Clock & { set(to: number): void };
   deliver(inbound: Inbound): Promise<Answer>;
   /** Runs every job due by `now` and delivers what it produces. Times in epoch ms. */
-  tick(now: number): Promise<{ now: number; jobs: number; sent: number; failed: number; left: number }>;
+  tick(now: number): Promise<{ sent: number; failed: number }>;
   /** The next instant after `after` at which something is due, or null. */
   nextDue(after: number): number | null;
   /** Resolves when the outbox is drained. */
-  settle(): Promise<void>;
+  settle(): Promise<unknown>;
   /** The commands this person may use, most used first. */
   commands(personId: string): CommandHint[];
 }

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Playground } from '../../platforms/playground/index.ts';
 import { readAsset } from './assets.ts';
 import { fastForward, sayMoment, targetOf } from './forward.ts';
-import { sameOrigin, securityHeaders } from './guard.ts';
+import { keepNoCopy, sameOrigin } from './guard.ts';
 import type { PlaygroundHost } from './host.ts';
 import { Page } from './page.tsx';
 import type { Persona } from './persona.ts';
@@ -44,7 +44,7 @@ export function createPlaygroundWeb(options: {
   let moving = false;
 
   const app = new Hono();
-  app.use('*', securityHeaders);
+  app.use('*', keepNoCopy);
   app.use('/playground/*', sameOrigin, bodyLimit({ maxSize: 256 * 1024 }));
 
   app.get('/', (c) => {

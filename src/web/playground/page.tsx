@@ -4,6 +4,9 @@ import type { PageProps } from './page-props.ts';
 import { Pane } from './pane-view.tsx';
 import { Hint, People } from './side-view.tsx';
 
+/** In this order: later ones stand over earlier ones. */
+const STYLES = ['base', 'top', 'people', 'over', 'panes', 'messages', 'composer', 'card', 'form'];
+
 /** The whole page for one person. Everything that moves later comes as fragments over the stream. */
 export const Page: FC<PageProps> = (props) => {
   const { playground, host, personas, viewer, active, cursor, place } = props;
@@ -15,11 +18,11 @@ export const Page: FC<PageProps> = (props) => {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>连心演练场 · {place}</title>
+        <title>连心演示场 · {place}</title>
         <link rel="icon" href="/playground/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/playground/assets/page.css" />
-        <link rel="stylesheet" href="/playground/assets/chat.css" />
-        <link rel="stylesheet" href="/playground/assets/card.css" />
+        {STYLES.map((name) => (
+          <link rel="stylesheet" href={`/playground/assets/${name}.css`} />
+        ))}
         <script type="module" src="/playground/assets/app.js"></script>
       </head>
       <body data-as={viewer.id} data-cursor={cursor}>
@@ -29,7 +32,7 @@ export const Page: FC<PageProps> = (props) => {
         <header class="top">
           <div class="brand">
             <h1>
-              连心 <span>演练场</span>
+              连心 <span>演示场</span>
             </h1>
             <p class="about">{place}的人和事都是编的</p>
           </div>
@@ -91,7 +94,7 @@ export const Page: FC<PageProps> = (props) => {
           连接断了，正在重连……
         </p>
         <noscript>
-          <p class="offline">演练场要用到 JavaScript，请在浏览器里打开它。</p>
+          <p class="offline">演示场要用到 JavaScript，请在浏览器里打开它。</p>
         </noscript>
       </body>
     </html>
