@@ -106,4 +106,22 @@ describe('webhook push', () => {
       ok: true,
     });
   });
+
+  it('reaches an app in the same process without a socket', async () => {
+    const sim = await start({ ackTimeoutMs: 100 });
+    const lin = sim.addUser({ name: '林一' });
+    const bodies: string[] = [];
+    let answer = (): Promise<Response> => Promise.resolve(Response.json({}));
+    sim.connectWebhook({
+      url: 'http://app/webhook/feishu',
+      fetch: async (_, init) => {
+        bodies.push(sim.decrypt((JSON.parse(String(init.body)) as { encrypt: string }).encrypt));
+        return answer();
+      },
+    });
+    expect(await lin.sayPrivately('走访')).toMatchObject({ acked: true });
+    expect(bodies[0]).toContain('走访');
+    answer = () => new Promise(() => undefined);
+    expect(await lin.sayPrivately('走访')).toMatchObject({ acked: false, why: 'timeout' });
+  });
 });

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { encrypt, goTime, sign } from './crypto.ts';
 import type { Ack, Longconn } from './longconn.ts';
 import type { State } from './state.ts';
-import type { Delivery, Json, JsonObject, PushEvent, RawAnswer, SignedPost } from './types.ts';
+import type { Delivery, Json, JsonObject, PushEvent, RawAnswer, SignedPost, WebhookTarget } from './types.ts';
 
 /** After a push that was not acknowledged, then after each further one (feishu.md 1.7). */
 export const REPUSH_DELAYS_MS = [15_000, 300_000, 3_600_000, 21_600_000];
@@ -16,7 +16,7 @@ export interface PackOptions {
 }
 
 /** POST without keep-alive; status 0 if nothing came within the time or the connection broke. */
-export function rawPost(
+function rawPost(
   url: string,
   body: string | Uint8Array,
   headers: Record<string, string>,
@@ -57,6 +57,25 @@ export function rawPost(
   });
 }
 
+/** The same without a socket: an app in this process answers. */
+async function callApp(
+  app: NonNullable<WebhookTarget['fetch']>,
+  url: string,
+  body: string | Uint8Array,
+  headers: Record<string, string>,
+  timeoutMs: number,
+): Promise<RawAnswer & { why?: string }> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), timeoutMs);
+  });
+  const answer = await Promise.race([app(url, { method: 'POST', body: Buffer.from(body), headers }), late]);
+  clearTimeout(timer);
+  if (!answer) return { status: 0, headers: {}, text: '', json: undefined, why: 'timeout' };
+  const text = await answer.text();
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), text, json: tryJson(text) };
+}
+
 function tryJson(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
@@ -85,6 +104,16 @@ export function createPush(state: State, longconn: Longconn) {
       headers['x-lark-signature'] = sign(timestamp, nonce, key, body);
     }
     return { body, headers };
+  }
+
+  function post(
+    url: string,
+    body: string | Uint8Array,
+    headers: Record<string, string>,
+    timeoutMs: number,
+  ): Promise<RawAnswer & { why?: string }> {
+    const app = state.target?.fetch;
+    return app ? callApp(app, url, body, headers, timeoutMs) : rawPost(url, body, headers, timeoutMs);
   }
 
   function envelope(
@@ -129,7 +158,7 @@ export function createPush(state: State, longconn: Longconn) {
     }
     const started = performance.now();
     const url = isCard ? (target.cardUrl ?? target.url) : target.url;
-    const answer = await rawPost(url, event.post.body, event.post.headers, state.ackTimeoutMs);
+    const answer = await post(url, event.post.body, event.post.headers, state.ackTimeoutMs);
     return {
       status: answer.status,
       body: answer.json,
@@ -170,6 +199,7 @@ export function createPush(state: State, longconn: Longconn) {
   }
 
   return {
+    post,
     pack,
     envelope,
     make,

@@ -3,7 +3,7 @@ import { decrypt, encrypt, sign } from './crypto.ts';
 import { createFaults } from './faults.ts';
 import { createLongconn } from './longconn.ts';
 import { createPeople } from './people.ts';
-import { createPush, rawPost } from './push.ts';
+import { createPush } from './push.ts';
 import { ROUTES } from './routes.ts';
 import { startServer } from './server.ts';
 import type { FeishuSim } from './sim-type.ts';
@@ -109,7 +109,7 @@ export async function createFeishuSim(options: FeishuSimOptions = {}): Promise<F
       const challenge = state.id('');
       const payload = { challenge, token: how.token ?? state.verificationToken, type: 'url_verification' };
       const post = push.pack(payload, { encrypted: how.encrypted ?? true, signed: how.signed ?? false });
-      const answer = await rawPost(webhook(), post.body, post.headers, Math.min(1000, state.ackTimeoutMs));
+      const answer = await push.post(webhook(), post.body, post.headers, Math.min(1000, state.ackTimeoutMs));
       return {
         ...answer,
         challenge,
@@ -119,7 +119,7 @@ export async function createFeishuSim(options: FeishuSimOptions = {}): Promise<F
     rawPost(body, headers = {}, url) {
       const bytes = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
       const all = { 'content-type': 'application/json', ...headers };
-      return rawPost(url ?? webhook(), bytes, all, state.ackTimeoutMs);
+      return push.post(url ?? webhook(), bytes, all, state.ackTimeoutMs);
     },
     pack: push.pack,
     envelope: push.envelope,

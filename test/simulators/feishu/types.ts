@@ -49,6 +49,8 @@ export interface WebhookTarget {
   url: string;
   /** Separate address of card callbacks; default the same (1.1). */
   cardUrl?: string;
+  /** Called in place of a socket, e.g. an app's own `request`. */
+  fetch?: (url: string, init: RequestInit) => Response | Promise<Response>;
   encryptKey?: string;
   verificationToken?: string;
   appId?: string;
