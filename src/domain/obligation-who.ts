@@ -25,21 +25,23 @@ export function quotaOf(o: Obligation, member: Named): number {
 }
 
 /**
- * The adoptions by age, each reaching back over the copies of the same system that it took over from without a gap:
- * a number changed in mid-period must not end the period's duty.
+ * The adoptions in force today, by age. Copies of one system that follow each other without a gap are one stretch of
+ * time: a number changed in mid-period, with a date, must not end the period's duty before it or after it.
  */
-export function continued(adoptions: readonly Adoption[]): Adoption[] {
-  const runs = new Map<string, Adoption>();
-  return [...adoptions]
-    .sort((a, b) => daysBetween(b.from, a.from))
-    .map((adoption) => {
-      const { system } = adoption.policy;
-      const older = runs.get(system);
-      const joined = older !== undefined && (older.to === null || addDays(older.to, 1) >= adoption.from);
-      const run = joined ? { ...adoption, from: older.from } : adoption;
-      runs.set(system, run);
-      return run;
-    });
+export function inForce(adoptions: readonly Adoption[], today: Day): Adoption[] {
+  const sorted = [...adoptions].sort((a, b) => daysBetween(b.from, a.from));
+  return sorted.flatMap((own, i) => {
+    if (own.from > today || (own.to !== null && own.to < today)) return [];
+    let { from, to } = own;
+    const same = (other: Adoption) => other.policy.system === own.policy.system;
+    for (const older of sorted.slice(0, i).reverse()) {
+      if (same(older) && (older.to === null || addDays(older.to, 1) >= from)) from = older.from;
+    }
+    for (const younger of sorted.slice(i + 1)) {
+      if (same(younger) && to !== null && addDays(to, 1) >= younger.from) to = younger.to;
+    }
+    return from === own.from && to === own.to ? [own] : [{ ...own, from, to }];
+  });
 }
 
 /** In force from the first third of the period on (or earlier) to its end. */

@@ -17,7 +17,7 @@ import type {
 import {
   belongsTo,
   campaignOf,
-  continued,
+  inForce,
   isAsked,
   isOn,
   isOwed,
@@ -50,7 +50,7 @@ export type OwedInput = {
 export function owed(input: OwedInput): Duty[] {
   const facts = [...input.visits].sort(byDay);
   const duties = new Map<string, Duty>();
-  for (const adoption of continued(input.adoptions)) {
+  for (const adoption of inForce(input.adoptions, input.today)) {
     for (const clause of adoption.policy.clauses) {
       const duty = dutyOf(input, adoption, clause, facts);
       // the same system adopted twice (by the office and by a branch, or anew): the younger copy speaks
@@ -124,18 +124,18 @@ function countEach(c: Case): Counts | null {
   const short: DutyDetail[] = [];
   let prior: Period | null = null;
   for (const link of c.links) {
-    const head = detailHead(c, link);
+    const key = `${c.key}#${link.id}`;
     const counted = c.counted.filter((one) => concerns(one, c.o, link.id));
     const last = counted.at(-1)?.day ?? null;
     const owed = (p: Period) => (asks(c, p, link) ? c.quota : 0);
-    const result = standings({ owed, counted, excuses: excusesOf(c, c.key, head.key) }, c.period);
-    const { now, before } = result;
-    prior = result.prior;
-    if (now.owed > 0) details.push({ ...head, ...now, last });
+    const stand = standings({ owed, counted, excuses: excusesOf(c, c.key, key) }, c.period);
+    const { now, before } = stand;
+    prior = stand.prior;
+    const on = isOn(link, c.input.today);
+    if (now.owed > 0) details.push(detailOf(c, link, now, now.owed, last));
     // given to someone else after it was seen in this period: the credit stays where it was earned
-    else if (now.done >= c.quota && !isOn(link, c.input.today))
-      details.push({ ...head, ...now, owed: c.quota, last });
-    if (before && before.left > 0 && isOn(link, c.input.today)) short.push({ ...head, ...before, last });
+    else if (now.done >= c.quota && !on) details.push(detailOf(c, link, now, c.quota, last));
+    if (on && before && before.left > 0) short.push(detailOf(c, link, before, before.owed, last));
   }
   if (details.length === 0) return null;
   const open: OpenPeriod[] =
@@ -151,9 +151,21 @@ function excusesOf(c: Case, ...keys: string[]) {
   return c.input.member.excuses.filter((e) => e.duty === null || keys.includes(e.duty));
 }
 
-function detailHead(c: Case, link: Linked): Pick<DutyDetail, 'key' | 'kind' | 'id' | 'name'> {
-  const kind = c.o.target === 'contactPoint' ? 'contactPoint' : 'household';
-  return { key: `${c.key}#${link.id}`, kind, id: link.id, name: link.name };
+/** Written out field by field: spreading doubles the time of the count for 20,000 members. */
+function detailOf(c: Case, link: Linked, s: Standing, owed: number, last: Day | null): DutyDetail {
+  return {
+    key: `${c.key}#${link.id}`,
+    kind: c.o.target === 'contactPoint' ? 'contactPoint' : 'household',
+    id: link.id,
+    name: link.name,
+    owed,
+    done: s.done,
+    madeUp: s.madeUp,
+    left: s.left,
+    due: s.due,
+    excuse: s.excuse,
+    last,
+  };
 }
 
 function concerns(one: Counted, o: Obligation, id: number): boolean {
@@ -168,8 +180,8 @@ function places(c: Case): DutyDetail[] {
     .map((link) => {
       const there = c.counted.filter((one) => concerns(one, o, link.id));
       const units = new Set(there.filter((one) => one.full && one.day >= period.from).map((one) => one.unit));
-      const nothingOwed = { owed: 0, madeUp: 0, left: 0, due: period.to, excuse: null };
-      return { ...detailHead(c, link), ...nothingOwed, done: units.size, last: there.at(-1)?.day ?? null };
+      const stand = { owed: 0, done: units.size, madeUp: 0, left: 0, due: period.to, excuse: null };
+      return detailOf(c, link, stand, 0, there.at(-1)?.day ?? null);
     });
 }
 

@@ -220,9 +220,16 @@ describe('adoption in mid-period', () => {
   it('goes on under a new copy with other numbers', () => {
     const more = adoptPolicy(rugang, { docNo: '某办发〔2026〕1号', counts: { 'contact-point': 3 } });
     const adoptions = [adopted(more, '2026-11-16'), adopted(rugang, '2026-01-01', '2026-11-15')];
-    const [duty, ...rest] = owed({ adoptions, member: cadre, visits: [], today: NOV, calendar });
-    expect(rest).toEqual([]);
-    expect(duty).toMatchObject({ owed: 3, policy: { docNo: '某办发〔2026〕1号' } });
+    const on = (today: string) =>
+      owed({ adoptions, member: cadre, visits: [], today, calendar }).map((d) => [d.owed, d.policy.docNo]);
+    expect(on('2026-11-10')).toEqual([[2, null]]);
+    expect(on('2026-11-15')).toEqual([[2, null]]);
+    expect(on('2026-11-16')).toEqual([[3, '某办发〔2026〕1号']]);
+  });
+
+  it('is not asked before its first day, in whatever period that lies', () => {
+    expect(dutyOf(adopted(rugang, '2026-11-05'), cadre, '2026-11-04')).toBeNull();
+    expect(dutyOf(adopted(rugang, '2026-11-05'), cadre, '2026-11-05')?.owed).toBe(2);
   });
 });
 
