@@ -6,6 +6,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { Act, Subject } from '../domain/rights.ts';
 import type { CommandName } from '../domain/text/types.ts';
+import type { MessageIn } from '../platforms/platform.ts';
 import type { ViewRef } from '../views/define.ts';
 
 export type Lane = 'answer' | 'urgent' | 'digest' | 'nudge';
@@ -37,6 +38,23 @@ export interface Effects {
   audit(act: string, subject: string, data?: unknown): void;
   /** A member's actor with the roles in force today; null when not in the roster or not 在册. */
   actorOf(memberId: number): Actor | null;
+}
+
+/** For events whose sender is not in the roster, and for jobs: speaking to platform ids. */
+export interface EdgeEffects extends Effects {
+  /** To any person or chat by the platform's own id. */
+  sendTo(
+    target: { connection: string; type: 'chat' | 'user'; id: string },
+    what: { ref: ViewRef; viewer: number | null } | { content: Content } | { group: GroupFacts },
+    options?: { lane?: Lane; exempt?: boolean; notBefore?: number },
+  ): void;
+}
+
+/** An unknown person's line (decision 22). */
+export interface StrangerEvent {
+  message: MessageIn;
+  /** Row of the group, or null in private chat. */
+  chatId: number | null;
 }
 
 export interface Ctx extends Effects {

@@ -1,19 +1,19 @@
 import type { Card, Content } from '../../cards/card.ts';
 import type { LiveCard } from '../../db/queries/cards.ts';
-import type { ChatContext, Ctx } from '../commands/define.ts';
+import type { ChatContext, Ctx, EdgeEffects } from '../commands/define.ts';
 import type { Actor } from '../domain/actor.ts';
 import { may } from '../domain/rights.ts';
 import { dayOf } from '../lib/day.ts';
 import type { ActionIn, Answer, MenuIn, MessageIn } from '../platforms/platform.ts';
 import type { ViewRef } from '../views/define.ts';
-import { type MoreEffects, makeEffects } from './effects.ts';
+import { makeEffects } from './effects.ts';
 import type { Parts } from './parts.ts';
 import { cardOf, isViewRef, renderView } from './payload.ts';
 
 /** A context and what its command said through it. */
 export interface Running {
   ctx: Ctx;
-  fx: MoreEffects;
+  fx: EdgeEffects;
   /** To be called once after the command: the answer of a press, the last word in a group. */
   finish(): Answer;
 }

@@ -1,18 +1,9 @@
-import type { Content } from '../../cards/card.ts';
-import type { GroupFacts } from '../../cards/group-text.ts';
 import type { Queries } from '../../db/queries/index.ts';
-import type { Effects, Lane } from '../commands/define.ts';
+import type { EdgeEffects } from '../commands/define.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import { dayOf } from '../lib/day.ts';
 import type { Vault } from '../lib/vault.ts';
-import type { ViewRef } from '../views/define.ts';
 import { isViewRef, type Payload, sealContent } from './payload.ts';
-
-export interface SendOptions {
-  lane?: Lane;
-  exempt?: boolean;
-  notBefore?: number;
-}
 
 /** What effects need to know of their cause. */
 export interface EffectsInput {
@@ -31,18 +22,13 @@ export interface EffectsInput {
   exceptCard?: number;
 }
 
-export interface MoreEffects extends Effects {
-  /** To any person or chat by the platform's own id. */
-  sendTo(target: { connection: string; type: 'chat' | 'user'; id: string }, what: { ref: ViewRef; viewer: number | null } | { content: Content } | { group: GroupFacts }, options?: SendOptions): void;
-}
-
 /** Effects are rows written in the same transaction as what caused them. */
-export function makeEffects(input: EffectsInput): MoreEffects {
+export function makeEffects(input: EffectsInput): EdgeEffects {
   const { q, vault, now, cause } = input;
   let ordinal = 0;
   const stale = new Set<number>();
 
-  const fx: MoreEffects = {
+  const fx: EdgeEffects = {
     now,
     q,
     calendar: input.calendar,

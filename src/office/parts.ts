@@ -1,12 +1,11 @@
 import type { Queries } from '../../db/queries/index.ts';
 import type { Store } from '../../db/store.ts';
-import type { Command } from '../commands/define.ts';
+import type { Command, EdgeEffects, StrangerEvent } from '../commands/define.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { Job } from '../jobs/define.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Vault } from '../lib/vault.ts';
-import type { MembershipIn, MessageIn, Platform } from '../platforms/platform.ts';
-import type { MoreEffects } from './effects.ts';
+import type { MembershipIn, Platform } from '../platforms/platform.ts';
 import type { Views } from './payload.ts';
 
 /** What the log gets: codes, ids and counts; never text that a person typed. */
@@ -16,18 +15,11 @@ export interface Log {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
-/** An unknown person's line (decision 22). */
-export interface StrangerEvent {
-  message: MessageIn;
-  /** Row of the group, or null in private chat. */
-  chatId: number | null;
-}
-
 /** Feature hooks that are no commands. */
 export interface Hooks {
   /** Somebody who is not in the roster typed a command. True when the line is settled (he was recognised and linked): it is then run. */
-  stranger(fx: MoreEffects, event: StrangerEvent): boolean;
-  membership(fx: MoreEffects, event: MembershipIn): void;
+  stranger(fx: EdgeEffects, event: StrangerEvent): boolean;
+  membership(fx: EdgeEffects, event: MembershipIn): void;
 }
 
 /** Everything an office is made of; built once by a composition root. */

@@ -1,0 +1,139 @@
+import { openStore } from '../../db/node.ts';
+import type { Store } from '../../db/store.ts';
+import { createApp } from '../../src/app.ts';
+import type { Role } from '../../src/domain/actor.ts';
+import { canonicalAddress } from '../../src/domain/address.ts';
+import { pinyinOf } from '../../src/domain/names.ts';
+import type { Job } from '../../src/jobs/define.ts';
+import { movableClock } from '../../src/lib/clock.ts';
+import { dayOf } from '../../src/lib/day.ts';
+import { type Log, silentLog } from '../../src/lib/log.ts';
+import { assembleOffice } from '../../src/office/assemble.ts';
+import type { Office } from '../../src/office/office.ts';
+import { createFeishu } from '../../src/platforms/feishu/index.ts';
+import { createFeishuSim, type FeishuSim, type SimUser } from '../simulators/feishu/index.ts';
+
+/** Wednesday afternoon, a working day: the clock of the shared corpora. */
+export const WEDNESDAY = Date.parse('2026-11-18T15:00:00+08:00');
+
+export interface World {
+  sim: FeishuSim;
+  office: Office;
+  store: Store;
+  clock: { now(): number; set(to: number): void };
+  connection: string;
+  /** Row ids by name. */
+  orgs: Record<string, number>;
+  members: Record<string, number>;
+  /** The platform's side of a person. */
+  users: Record<string, SimUser>;
+  /** 第一支部's bound work group. */
+  group: string;
+  /** Puts somebody into the roster and onto the platform. */
+  person(name: string, org: string, roles?: Role[]): SimUser;
+  household(place: string, head: string, paired?: string): number;
+  /** Everything that is due has been sent. */
+  settle(): Promise<void>;
+  /** Moves both clocks, runs the jobs that fall due, and sends. */
+  moveTo(time: string | number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * A real office with the real Feishu platform against the strict simulator: encrypted, signed webhooks in,
+ * the official SDK out. 梧桐街道 › 梧桐社区 › 第一支部, with a secretary 贺立 and two members 石小红, 李梅.
+ */
+export async function createWorld(options: { at?: number; jobs?: readonly Job[]; path?: string; log?: Log; bare?: boolean } = {}): Promise<World> {
+  const clock = movableClock(options.at ?? WEDNESDAY, { frozen: true });
+  const sim = await createFeishuSim({ clock: clock.now, limits: false });
+  const log = options.log ?? silentLog;
+  const feishu = createFeishu({
+    appId: sim.appId,
+    appSecret: sim.appSecret,
+    encryptKey: sim.encryptKey,
+    verificationToken: sim.verificationToken,
+    baseUrl: sim.baseUrl,
+    mode: 'webhook',
+    log,
+    now: clock.now,
+  });
+  const store = openStore(options.path ?? ':memory:');
+  const office = assembleOffice({ store, secret: 'a secret for tests, long enough …', clock, platforms: [feishu], log, jobs: options.jobs });
+  await office.start();
+  const app = createApp({ platforms: [feishu], sink: office.deliver, ready: () => true, now: clock.now, log });
+  sim.connectWebhook({ url: 'http://office.test/webhook/feishu', fetch: async (input, init) => app.request(input as string, init) });
+  const { q } = office;
+  const world: World = {
+    sim,
+    office,
+    store,
+    clock,
+    connection: feishu.connection,
+    orgs: {},
+    members: {},
+    users: {},
+    group: '',
+    person(name, org, roles = ['党员']) {
+      const user = sim.addUser({ name });
+      const orgId = world.orgs[org] ?? 0;
+      const communityId = q.orgs.get(orgId)?.kind === '党支部' ? world.orgs.梧桐社区 : null;
+      const member = q.members.create({ name, pinyin: pinyinOf(name), orgId, communityId, day: '2026-01-01', now: clock.now() });
+      for (const role of roles) q.members.grant(member.id, orgId, role, '2026-01-01');
+      q.members.link(feishu.connection, user.openId, member.id);
+      world.members[name] = member.id;
+      world.users[name] = user;
+      return user;
+    },
+    household(place, head, paired) {
+      const address = canonicalAddress(place);
+      const created = q.households.create({
+        orgId: world.orgs.梧桐社区 ?? 0,
+        canonical: address.canonical,
+        canonicalBuilding: address.canonicalBuilding,
+        building: address.building ?? '',
+        address: place,
+        headName: head,
+        headPinyin: pinyinOf(head),
+        day: '2026-01-01',
+        now: clock.now(),
+      });
+      if (paired) q.households.pair({ memberId: world.members[paired] ?? 0, householdId: created.id, day: '2026-01-01' });
+      return created.id;
+    },
+    async settle() {
+      await office.settle(10_000);
+    },
+    async moveTo(time) {
+      const to = typeof time === 'number' ? time : Date.parse(`${time}+08:00`);
+      for (let next = office.nextDue(clock.now()); next !== null && next <= to; next = office.nextDue(clock.now())) {
+        clock.set(next);
+        await office.tick(next, 10_000);
+      }
+      clock.set(to);
+      await office.tick(to, 10_000);
+    },
+    async close() {
+      await office.stop();
+      await sim.close();
+      store.close();
+    },
+  };
+  if (options.bare) return world;
+  for (const [name, kind, parent] of [
+    ['梧桐街道', '街道', null],
+    ['梧桐社区', '社区', '梧桐街道'],
+    ['第一支部', '党支部', '梧桐社区'],
+    ['物业办', '承办单位', '梧桐社区'],
+  ] as const) {
+    world.orgs[name] = q.orgs.create({ parentId: parent === null ? null : (world.orgs[parent] ?? null), name, kind, now: clock.now() }).id;
+  }
+  world.person('贺立', '第一支部', ['党员', '书记']);
+  world.person('石小红', '第一支部');
+  world.person('李梅', '第一支部');
+  world.group = sim.addGroup({ name: '第一支部工作群', members: Object.values(world.users), withBot: true });
+  const chat = q.chats.seen({ connection: feishu.connection, externalId: world.group, name: '第一支部工作群' });
+  q.chats.bind(chat.id, { purpose: 'work', orgId: world.orgs.第一支部 ?? 0, by: world.members.贺立 ?? null, now: clock.now() });
+  return world;
+}
+
+export { dayOf };
