@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { openStore } from '../db/node.ts';
+import { runClassify } from './cli/classify.ts';
+import { runImport } from './cli/import.ts';
+import { runParse } from './cli/parse.ts';
+import { runPolicy } from './cli/policy.ts';
+import { runTick } from './cli/tick.ts';
+import { loadConfig, requireSecretKey } from './config.ts';
+import { systemClock } from './lib/clock.ts';
+import { AppError } from './lib/errors.ts';
+import { createLog } from './lib/log.ts';
+import { assembleOffice } from './office/assemble.ts';
+import type { Office } from './office/office.ts';
+import { createFeishu } from './platforms/feishu/index.ts';
+
+const USAGE = `连心命令行（读取与服务相同的环境变量；只动 DATABASE_PATH 那个库，不动演示场）
+  lianxin import <名册.xlsx|成员.csv> [--sheet 成员] [--dry-run] [--skip-bad]
+  lianxin policy adopt <xian|rugang> --from 2026-10-01 [--org 梧桐街道/第一支部]
+  lianxin tick --now 2026-11-23T08:30+08:00
+  lianxin parse [--now 2026-11-18T15:00+08:00]   （每行一句，从标准输入读）
+  lianxin classify                               （每行一句，从标准输入读）
+`;
+
+/** `--name value` or `--flag`; what is left are the words. */
+function readArguments(args: readonly string[]): { words: string[]; options: Map<string, string> } {
+  const words: string[] = [];
+  const options = new Map<string, string>();
+  const flags = new Set(['dry-run', 'skip-bad']);
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at] ?? '';
+    const [name, inline] = arg.startsWith('--') ? arg.slice(2).split(/=(.*)/s) : [];
+    if (name === undefined) words.push(arg);
+    else if (inline !== undefined || flags.has(name)) options.set(name, inline ?? '');
+    else {
+      at += 1;
+      options.set(name, args[at] ?? '');
+    }
+  }
+  return { words, options };
+}
+
+function timeOf(text: string | undefined): number {
+  if (text === undefined) return systemClock.now();
+  const at = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}+08:00`);
+  if (Number.isNaN(at)) throw new AppError('cli', { userText: '--now 要写成 2026-11-18T15:00+08:00 这样的时间。' });
+  return at;
+}
+
+async function readLines(): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: process.stdin })) lines.push(line);
+  return lines;
+}
+
+/** Opens the real office for one command and closes it whatever happens. */
+async function withOffice<T>(work: (office: Office) => Promise<T>): Promise<T> {
+  const config = loadConfig(process.env);
+  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
+  const store = openStore(config.databasePath);
+  const platforms = config.feishu ? [createFeishu({ ...config.feishu, httpsProxy: config.httpsProxy, log, now: systemClock.now })] : [];
+  const office = assembleOffice({ store, secret: requireSecretKey(config), clock: systemClock, platforms, log });
+  try {
+    return await work(office);
+  } finally {
+    await office.stop();
+    store.close();
+  }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const [name, ...rest] = args;
+  const { words, options } = readArguments(rest);
+  const print = (line: string): void => void process.stdout.write(`${line}\n`);
+  switch (name) {
+    case 'parse':
+      for (const line of runParse(await readLines(), timeOf(options.get('now')))) print(line);
+      return 0;
+    case 'classify':
+      for (const line of runClassify(await readLines())) print(line);
+      return 0;
+    case 'import':
+      return withOffice((office) => runImport({ path: words[0] ?? '', sheet: options.get('sheet'), dryRun: options.has('dry-run'), skipBad: options.has('skip-bad') }, { office, now: systemClock.now(), print }));
+    case 'policy':
+      return withOffice((office) => runPolicy(words, options, { office, now: systemClock.now(), print }));
+    case 'tick':
+      return withOffice(async (office) => {
+        await office.start();
+        return runTick(timeOf(options.get('now')), { office, print });
+      });
+    default:
+      process.stdout.write(USAGE);
+      return name === undefined || name === 'help' ? 0 : 2;
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(error instanceof AppError ? `${error.userText}\n` : `命令没有做完：${error instanceof Error ? error.name : 'unknown'}\n`);
+    process.exitCode = 1;
+  },
+);
