@@ -9,6 +9,8 @@ export interface ClientOptions {
   appSecret: string;
   baseUrl: string;
   httpsProxy?: string;
+  /** How long a call may be silent, ms; 5 s unless told. */
+  callTimeoutMs?: number;
   log: Log;
 }
 
@@ -106,13 +108,14 @@ function tokenCache(): Cache & { forget(token: string): void } {
  */
 export async function httpInstance(
   base: HttpInstance,
-  options: { baseUrl: string; httpsProxy?: string },
+  options: { baseUrl: string; httpsProxy?: string; callTimeoutMs?: number },
 ): Promise<HttpInstance> {
+  const silence = options.callTimeoutMs ?? CALL_TIMEOUT_MS;
   const httpsAgent = await proxyAgent(options);
   const fixed = () => ({
-    timeout: CALL_TIMEOUT_MS,
+    timeout: silence,
     // `timeout` counts silence only; this ends an answer that trickles in.
-    signal: AbortSignal.timeout(CALL_TIMEOUT_MS + 1_000),
+    signal: AbortSignal.timeout(silence + 1_000),
     proxy: false,
     maxRedirects: 0,
     ...(httpsAgent ? { httpsAgent } : {}),

@@ -19,6 +19,8 @@ export interface FeishuOptions {
   baseUrl: string;
   mode: 'webhook' | 'longconn';
   httpsProxy?: string;
+  /** How long an API call may be silent, ms; 5 s unless told. */
+  callTimeoutMs?: number;
   log: Log;
   /** Epoch ms; only where an event carries no time at all. */
   now: () => number;
