@@ -36,7 +36,7 @@ const LINES: readonly Line[] = [
     time: '14:10',
     as: 'shi-xiaohong',
     chat: `p2p-shi-xiaohong`,
-    text: '走访 1号楼 许秀珍 医保报销材料已讲清',
+    text: '电话 1号楼 许秀珍 医保报销材料已讲清',
   },
 ];
 

@@ -131,6 +131,15 @@ export function fakeRoom() {
   const monday = Date.UTC(2026, 10, 23, 0, 30);
   const nightly = [Date.UTC(2026, 10, 19, 10, 10), monday];
   let uuid = 0;
+  let gate: Promise<void> = Promise.resolve();
+  /** Keeps the host's answers back until the returned function is called. */
+  const hold = (): (() => void) => {
+    let open = (): void => {};
+    gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    return open;
+  };
   const send = (
     target: { type: 'chat' | 'user'; id: string },
     content: { text: string } | { card: Card },
@@ -142,6 +151,7 @@ export function fakeRoom() {
     clock,
     async deliver(inbound) {
       heard.push(inbound);
+      await gate;
       if (inbound.kind === 'action') {
         if (inbound.action === 'visit.edit') return { card: formCard };
         if (inbound.action === 'issue.accept') {
@@ -212,5 +222,5 @@ export function fakeRoom() {
     ],
   };
   const web = createPlaygroundWeb({ playground, host, personas: PERSONAS, epoch: 'e1', place: PLACE });
-  return { playground, host, web, heard, clock, monday };
+  return { playground, host, web, heard, clock, monday, hold };
 }
