@@ -1,0 +1,128 @@
+import { trimSeparators } from './normalise.ts';
+import { inheritParts, placeText } from './place.ts';
+import { type PlacePart, RANK } from './place-parts.ts';
+import type { Scanned } from './scan.ts';
+import type { PersonToken, PlaceToken, Token } from './tokens.ts';
+
+/** A stretch of free words, as indexes into the line as typed. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** One family of a line before its note is cut. */
+export interface Draft {
+  parts: PlacePart[] | null;
+  place: PlaceToken | null;
+  person: PersonToken | null;
+  words: Span[];
+}
+
+/** The families of a line and the words that belong to all of them. */
+export interface Assembled {
+  drafts: Draft[];
+  shared: Span[];
+}
+
+interface Work {
+  done: Draft[];
+  current: Draft;
+  /** The last place that was named in full: later ones borrow its front (301 after 3号楼201). */
+  lastParts: PlacePart[];
+  /** The current place was only carried over from the family before. */
+  carried: boolean;
+}
+
+const empty = (): Draft => ({ parts: null, place: null, person: null, words: [] });
+
+/** Gives every place, person and stretch of words to its family (decision 25). Always at least one draft. */
+export function assemble(tokens: readonly Token[]): Assembled {
+  const work: Work = { done: [], current: empty(), lastParts: [], carried: false };
+  const lead: Span[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'place') takePlace(work, token);
+    else if (token.kind === 'person') takePerson(work, token);
+    else if (token.kind === 'text') {
+      const begun = work.current.parts !== null || work.current.person !== null || work.done.length > 0;
+      (begun ? work.current.words : lead).push({ start: token.start, end: token.end });
+    }
+  }
+  const drafts = dropHeader([...work.done, work.current], lead);
+  const first = drafts[0] ?? empty();
+  if (drafts.length === 1)
+    return { drafts: [{ ...first, words: [] }], shared: byPosition([...lead, ...first.words]) };
+  const last = drafts[drafts.length - 1];
+  if (last && drafts.every((draft) => draft === last || draft.words.length === 0)) {
+    return {
+      drafts: drafts.map((draft) => ({ ...draft, words: [] })),
+      shared: byPosition([...lead, ...last.words]),
+    };
+  }
+  return { drafts, shared: lead };
+}
+
+function takePlace(work: Work, token: PlaceToken): void {
+  const { current } = work;
+  const parts = token.override ? token.parts : inheritParts(token.parts, work.lastParts);
+  const replaces = token.override || current.parts === null || (work.carried && current.words.length === 0);
+  if (replaces) {
+    current.parts = parts;
+    current.place = token;
+    for (const draft of work.done) if (draft.parts === null) Object.assign(draft, { parts, place: token });
+  } else {
+    work.done.push(current);
+    work.current = { ...empty(), parts, place: token };
+  }
+  work.carried = false;
+  work.lastParts = parts;
+}
+
+function takePerson(work: Work, token: PersonToken): void {
+  const { current } = work;
+  if (current.person === null) {
+    current.person = token;
+    return;
+  }
+  work.done.push(current);
+  work.current = { ...empty(), parts: current.parts, place: current.place, person: token };
+  work.carried = current.parts !== null;
+}
+
+/** `4号楼燃气安检` above a list of its rooms is a heading and no family of its own. */
+function dropHeader(drafts: Draft[], lead: Span[]): Draft[] {
+  const [first, second] = drafts;
+  if (!first?.parts || !second?.parts || first.person !== null || drafts.length < 3) return drafts;
+  const deeper =
+    second.parts.length > first.parts.length && (first.parts[first.parts.length - 1]?.rank ?? 0) < RANK.room;
+  if (!deeper || !placeText(second.parts).startsWith(placeText(first.parts))) return drafts;
+  lead.push(...first.words);
+  return drafts.slice(1);
+}
+
+function byPosition(spans: Span[]): Span[] {
+  return spans.sort((a, b) => a.start - b.start);
+}
+
+/**
+ * The words of some spans as typed. Neighbours that only separators part are cut in one piece, so that
+ * punctuation survives; others are joined by a comma. Null when nothing is left.
+ */
+export function wordsOf(scanned: Scanned, spans: readonly Span[]): string | null {
+  const { src, tokens } = scanned;
+  const facts = tokens
+    .filter((token) => token.kind !== 'text' && token.kind !== 'item')
+    .map((token) => token.start);
+  const pieces: Span[] = [];
+  let fact = 0;
+  for (const span of spans) {
+    const last = pieces[pieces.length - 1];
+    while (fact < facts.length && (facts[fact] ?? 0) < (last?.end ?? 0)) fact++;
+    const between = facts[fact];
+    if (last && (between === undefined || between >= span.start)) last.end = span.end;
+    else pieces.push({ ...span });
+  }
+  const words = pieces
+    .map((piece) => trimSeparators(src.slice(piece.start, piece.end)))
+    .filter((piece) => piece !== '');
+  return words.length > 0 ? words.join('，') : null;
+}

@@ -1,0 +1,94 @@
+import { isHan, segmentEnd } from './normalise.ts';
+import { personAt } from './person.ts';
+
+/** Who else went: beside the typist, or in his stead (decision 23). */
+export interface FoundPeople {
+  role: 'visitors' | 'companions';
+  names: string[];
+  end: number;
+}
+
+const TOGETHER =
+  /(?:一起|一同|一块儿?|一道|共同|结伴|同去|同往|两人|俩人|三人)(?:去了?|到了?|前往|走访了?|入户|上门|看望了?|来到)?(?!住|生活|吃|居住|闹|吵|过|来|养|做|经营)/y;
+const SET_OUT =
+  /(?:去了?|到了?|前往|走访了?|入户|上门|看望了?)(?=[\dA-Za-z零一二三四五六七八九十\u4e00-\u9fff])/y;
+const JOINER = /(?:我们?|咱们?)?(和|同|与|跟|随|陪同|陪|会同|协同|携同|携|联合)/y;
+const ACCOMPANIED =
+  /(?:陪同|同行|随行|协同|一同前往|一起去的?|一起走访|一同走访|共同走访)(?:走访|前往|入户)?/y;
+const STEAD = /[代替帮](?=[\u4e00-\u9fff]{2,4}(?:补记|补录|记录|记|登记|录入|录|走访))/y;
+const STEAD_END = /(?:补记|补录|记录|登记|录入|记|录|走访)(?:一下|一条|的)?/y;
+/** Joiners that say by themselves that people went along; 和, 与, 跟 need 一起. */
+const PLAIN_JOINERS: ReadonlySet<string> = new Set([
+  '同',
+  '会同',
+  '协同',
+  '携同',
+  '携',
+  '联合',
+  '陪同',
+  '随',
+]);
+
+/** Reads 和李梅一起, 同高翔、白洁, 高翔陪同, 代老王记 at `at`; null when the line says nothing of the kind there. */
+export function companionsAt(folded: string, at: number, to: number): FoundPeople | null {
+  const joiner = sticky(JOINER, folded, at);
+  if (joiner) {
+    const names = nameList(folded, at + joiner[0].length, to);
+    if (!names) return null;
+    const together = sticky(TOGETHER, folded, names.end) ?? sticky(SET_OUT, folded, names.end);
+    if (together) return { role: 'companions', names: names.names, end: names.end + together[0].length };
+    const alone = names.end >= to || !isHan(folded.charAt(names.end));
+    return alone && PLAIN_JOINERS.has(joiner[1] ?? '')
+      ? { role: 'companions', names: names.names, end: names.end }
+      : null;
+  }
+  const stead = sticky(STEAD, folded, at);
+  if (stead) {
+    const names = nameList(folded, at + 1, to);
+    const done = names ? sticky(STEAD_END, folded, names.end) : null;
+    return names && done ? { role: 'visitors', names: names.names, end: names.end + done[0].length } : null;
+  }
+  if (!isHan(folded.charAt(at)) || !ACCOMPANIED_AHEAD.test(folded.slice(at, Math.min(to, at + 24))))
+    return null;
+  const names = nameList(folded, at, to);
+  const done = names ? sticky(ACCOMPANIED, folded, names.end) : null;
+  return names && done ? { role: 'companions', names: names.names, end: names.end + done[0].length } : null;
+}
+
+const ACCOMPANIED_AHEAD = /陪同|同行|随行|协同|一同前往|一起去|一起走访|一同走访|共同走访/;
+
+/** Names joined by 、 , 和 与 及: `老王、李梅`. Null when the first word is no name. */
+export function nameList(folded: string, at: number, to: number): { names: string[]; end: number } | null {
+  const names: string[] = [];
+  let i = at;
+  let end = at;
+  for (let guard = 0; guard < 12; guard++) {
+    const stop = nameStop(folded, i, to);
+    const person = personAt(folded, i, stop, true);
+    if (!person) break;
+    names.push(folded.slice(i, person.end));
+    end = person.end;
+    i = end;
+    if (!JOIN.has(folded.charAt(i))) break;
+    i++;
+  }
+  return names.length > 0 ? { names, end } : null;
+}
+
+const JOIN: ReadonlySet<string> = new Set('、,和与及&');
+
+/** A name ends before the words that follow names here, so that 李梅一起 is not read as one. */
+function nameStop(folded: string, at: number, to: number): number {
+  const end = segmentEnd(folded, at, Math.min(to, at + 12));
+  for (let i = at + 2; i < end; i++) {
+    if (AFTER_NAME.has(folded.charAt(i)) || (JOIN.has(folded.charAt(i)) && i - at >= 2)) return i;
+  }
+  return end;
+}
+
+const AFTER_NAME: ReadonlySet<string> = new Set('一共结同去到两俩三陪随协走入上看补记录登前');
+
+function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}

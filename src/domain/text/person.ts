@@ -1,0 +1,158 @@
+import { bareNameAt } from './bare-name.ts';
+import { isHan } from './normalise.ts';
+import { wordEnds } from './word-breaks.ts';
+import { GIVEN_CHARACTERS, LOOSE_GIVEN } from './words/given-characters.ts';
+import { MINORITY_PARTS } from './words/minority-names.ts';
+import { NOT_NAMES } from './words/not-names.ts';
+import { COMMON_SURNAMES, COMPOUND_SURNAMES, OTHER_SURNAMES, WORDY_COMPOUNDS } from './words/surnames.ts';
+import { NOT_NICKNAMES, RELATIONS, TITLES, WEAK_TITLES } from './words/titles.ts';
+
+/**
+ * A person read in a line. `sure` names carry their own proof: 某, a title, a middle dot, or a given name made of
+ * the characters people use; the others are taken only where a name is expected.
+ */
+export interface FoundPerson {
+  end: number;
+  kind: 'some' | 'title' | 'minority' | 'nick' | 'full';
+  sure: boolean;
+}
+
+const COMMON: ReadonlySet<string> = new Set(COMMON_SURNAMES);
+const OTHER: ReadonlySet<string> = new Set(OTHER_SURNAMES);
+const TITLES_BY_FIRST = byFirst([...TITLES]);
+const MINORITY_BY_FIRST = byFirst([...MINORITY_PARTS]);
+const COMPOUNDS: ReadonlySet<string> = new Set(COMPOUND_SURNAMES);
+const DOTTED = /[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+/y;
+
+/**
+ * Reads the person at `at` in a segment that ends at `end`. `expected` says that a name is likely here
+ * (right behind a place, at the head of the line), which lets a bare name be followed by words without a break.
+ */
+export function personAt(folded: string, at: number, end: number, expected: boolean): FoundPerson | null {
+  if (!isHan(folded.charAt(at))) return null;
+  const surname = surnameLength(folded, at);
+  return (
+    dotted(folded, at, end) ??
+    (surname > 0 ? addressed(folded, at, end, surname) : null) ??
+    minority(folded, at, end) ??
+    nickname(folded, at, end) ??
+    (surname > 0 ? bareNameAt(folded, at, end, surname, expected) : null)
+  );
+}
+
+/** 2 for 欧阳, 1 for 王, 0 where no surname stands. */
+export function surnameLength(text: string, at: number): number {
+  const two = text.slice(at, at + 2);
+  if (COMPOUNDS.has(two) && !WORDY_COMPOUNDS.has(two)) return 2;
+  const one = text.charAt(at);
+  return COMMON.has(one) || OTHER.has(one) ? 1 : 0;
+}
+
+/** Longest title that begins at `at`; weak ones only where the segment ends with them. */
+export function titleLength(text: string, at: number, end: number): number {
+  for (const title of TITLES_BY_FIRST.get(text.charAt(at)) ?? []) {
+    if (at + title.length > end || !text.startsWith(title, at)) continue;
+    if (!WEAK_TITLES.has(title) || endsHere(text, at + title.length, end)) return title.length;
+  }
+  return 0;
+}
+
+function dotted(folded: string, at: number, end: number): FoundPerson | null {
+  if (folded.slice(at, Math.min(end, at + 9)).indexOf('·') < 0) return null;
+  DOTTED.lastIndex = at;
+  const found = DOTTED.exec(folded);
+  if (!found) return null;
+  const stop = Math.min(at + found[0].length, end);
+  const lastDot = folded.lastIndexOf('·', stop - 1);
+  if (stop - lastDot - 1 <= 4 && stop === end) return { end: stop, kind: 'minority', sure: true };
+  const known = minorityEnd(folded, lastDot + 1, stop);
+  const titled = known > 0 ? titleLength(folded, known, end) : 0;
+  return { end: known > 0 ? known + titled : Math.min(stop, lastDot + 4), kind: 'minority', sure: true };
+}
+
+/** 张某, 赵某某, 李大爷, 薛桂芬大娘, 薛家. */
+function addressed(folded: string, at: number, end: number, surname: number): FoundPerson | null {
+  let i = at + surname;
+  if (folded.charAt(i) === '某' && i < end) {
+    while (i < end && folded.charAt(i) === '某' && i - at - surname < 2) i++;
+    const title = titleLength(folded, i, end);
+    return { end: relation(folded, i + title, end), kind: 'some', sure: true };
+  }
+  const title = titleLength(folded, i, end);
+  if (title > 0 && !NOT_NAMES.has(folded.slice(at, i + title)))
+    return { end: relation(folded, i + title, end), kind: 'title', sure: true };
+  for (const given of [2, 1]) {
+    const stop = i + given;
+    const named = titleLength(folded, stop, end);
+    if (named > 0 && stop < end && allGiven(folded, i, stop))
+      return { end: stop + named, kind: 'title', sure: true };
+  }
+  if (folded.charAt(i) === '家' && i + 1 === end) return { end, kind: 'title', sure: true };
+  return null;
+}
+
+function minority(folded: string, at: number, end: number): FoundPerson | null {
+  if (!MINORITY_BY_FIRST.has(folded.charAt(at))) return null;
+  const stop = minorityEnd(folded, at, end);
+  if (stop === 0) return null;
+  const title = titleLength(folded, stop, end);
+  const enough = stop - at >= 4 || title > 0 || (stop === end && stop - at >= 2);
+  return enough ? { end: stop + title, kind: 'minority', sure: stop - at >= 3 || title > 0 } : null;
+}
+
+function minorityEnd(folded: string, at: number, end: number): number {
+  let i = at;
+  for (let guard = 0; guard < 4; guard++) {
+    const known = MINORITY_BY_FIRST.get(folded.charAt(i))?.find(
+      (part) => i + part.length <= end && folded.startsWith(part, i),
+    );
+    if (!known) break;
+    i += known.length;
+  }
+  return i > at ? i : 0;
+}
+
+/** 老李, 小王, 老王头, 阿珍. */
+function nickname(folded: string, at: number, end: number): FoundPerson | null {
+  const first = folded.charAt(at);
+  if (at + 2 > end) return null;
+  const second = folded.charAt(at + 1);
+  if (first === '阿' && at + 2 === end && GIVEN_CHARACTERS.has(second))
+    return { end, kind: 'nick', sure: true };
+  if (first !== '老' && first !== '小' && first !== '大') return null;
+  if (!COMMON.has(second) && !OTHER.has(second)) return null;
+  if (first === '大' && at + 2 !== end) return null;
+  if (NOT_NICKNAMES.some((word) => folded.startsWith(word, at))) return null;
+  const whole = endsHere(folded, at + 2, end);
+  if (!whole && !COMMON.has(second)) {
+    // An uncommon surname needs a word that begins right behind it: 老鲍|头, 老薄|说.
+    if (!wordEnds(folded.slice(at, Math.min(end, at + 6))).has(2)) return null;
+  }
+  const tail = folded.charAt(at + 2);
+  const long =
+    (tail === '头' || tail === '汉' || tail === '太') && !/[疼痛晕昏发]/.test(folded.charAt(at + 3)) ? 3 : 2;
+  const title = long === 2 ? titleLength(folded, at + 2, end) : 0;
+  return { end: at + long + title, kind: 'nick', sure: COMMON.has(second) || long === 3 };
+}
+
+function relation(folded: string, at: number, end: number): number {
+  const kin = RELATIONS.find((word) => folded.startsWith(word, at) && at + word.length === end);
+  return kin ? end : at;
+}
+
+function allGiven(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++)
+    if (!GIVEN_CHARACTERS.has(text.charAt(i)) || LOOSE_GIVEN.has(text.charAt(i))) return false;
+  return true;
+}
+
+function endsHere(text: string, at: number, end: number): boolean {
+  return at >= end || text.charAt(at) === '家' || text.charAt(at) === '的';
+}
+
+function byFirst(words: string[]): Map<string, string[]> {
+  const map = new Map<string, string[]>();
+  for (const word of words) map.set(word.charAt(0), [...(map.get(word.charAt(0)) ?? []), word]);
+  for (const list of map.values()) list.sort((a, b) => b.length - a.length);
+  return map;
+}

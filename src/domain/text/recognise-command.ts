@@ -1,0 +1,194 @@
+import { COMMAND_WORDS, WORD_MODES, WORDS_WITH_BREAK } from './command-words.ts';
+import { clean, fold, isHan, stripMentions } from './normalise.ts';
+import { soundsAlike } from './pinyin.ts';
+import type { CommandMatch, CommandMiss, CommandName, CommandVia } from './types.ts';
+
+/** Where the line was typed. `addressed`: it @s the bot; `private`: a private chat or the command line. */
+export interface Addressing {
+  addressed: boolean;
+  private: boolean;
+}
+
+interface Entry {
+  word: string;
+  name: CommandName;
+  via: CommandVia;
+}
+
+const ENTRIES: readonly Entry[] = COMMAND_WORDS.flatMap(({ name, chinese, aliases }) => [
+  { word: chinese, name, via: 'exact' as const },
+  ...aliases.map((word) => ({ word, name, via: 'alias' as const })),
+]);
+const BY_FIRST = new Map<string, Entry[]>();
+for (const entry of [...ENTRIES].sort((a, b) => b.word.length - a.word.length)) {
+  const first = entry.word.charAt(0);
+  BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), entry]);
+}
+const LATIN = new Map<string, CommandName>(
+  COMMAND_WORDS.flatMap(({ name, latin }) => latin.map((word) => [word, name] as const)),
+);
+/** Guessing is for the words of the table that people misspell: two to four characters, not the weak ones. */
+const GUESSABLE = ENTRIES.filter(({ word }) => word.length >= 2 && !WORDS_WITH_BREAK.has(word));
+
+const SLASH = /^(?:[/、\\#]{1,2}\s?|(?:反?斜杠|斜线|顿号|杠)[,，。\s]?)/;
+const FILLER =
+  /^(?:[嗯呃啊哦额诶哎唉喂]|那个|这个|然后|就是|你好|您好|麻烦|请问?|帮我|帮忙|给我|替我|我要|我想|我来|再|记录?一下|记个|记一?条|记一笔|登记一下|写一下|报一下|[,，。、…\s.])/;
+const OPENING = /^[【[《"“'‘(（*]/;
+const DAY_FIRST =
+  /^((?:今天|今早|今晚|昨天|昨晚|前天|大前天|刚才|刚刚|上午|下午|早上|晚上|中午|上?周[一二三四五六日天]|\d{1,2}月\d{1,2}[日号]?|\d{1,2}\.\d{1,2}){1,2})\s?(?:我们?)?(?:去|又|还)?/;
+
+/**
+ * Reads the command of a line by decision 4. In a group a line is one only behind `/`, `、` or an @ of the bot;
+ * there a misspelling without @ counts at edit distance 1 or the same sound, and anything else is null (silence).
+ * When addressed, an unknown first word behind a slash gives the nearest command.
+ */
+export function recogniseCommand(text: string, where: Addressing): CommandMatch | CommandMiss | null {
+  const bare = stripMentions(clean(text));
+  const spoken = dropFillers(bare, where);
+  const slash = SLASH.exec(fold(spoken));
+  if (!slash && !where.addressed && !where.private) return null;
+  const body = dropFillers((slash ? spoken.slice(slash[0].length) : spoken).replace(OPENING, ''), where);
+  const folded = fold(body);
+  const match = known(body, folded, slash !== null) ?? guessed(body, folded, slash !== null);
+  if (match) return match;
+  const dated = slash ? null : DAY_FIRST.exec(folded);
+  if (dated) {
+    const later = body.slice(dated[0].length);
+    const behind = known(later, fold(later), false);
+    if (behind?.name === 'visit' || behind?.name === 'issue')
+      return { ...behind, rest: `${body.slice(0, dated[1]?.length ?? 0)} ${behind.rest}` };
+  }
+  if (!slash || (!where.addressed && !where.private)) return null;
+  return { nearest: nearestTo(firstWord(folded)), rest: body };
+}
+
+/** Said aloud: 嗯, 那个, 帮我记一下. Only where every line is for the bot, and only a few. */
+function dropFillers(text: string, where: Addressing): string {
+  let rest = text.trimStart();
+  if (!where.addressed && !where.private) return rest;
+  for (let guard = 0; guard < 6; guard++) {
+    const found = FILLER.exec(rest);
+    if (!found || (found[0] === '、' && guard === 0)) break;
+    rest = rest.slice(found[0].length).trimStart();
+  }
+  return rest;
+}
+
+function known(body: string, folded: string, slashed: boolean): CommandMatch | null {
+  for (const { word, name, via } of BY_FIRST.get(folded.charAt(0)) ?? []) {
+    if (!folded.startsWith(word)) continue;
+    if (!(slashed ? endsAfterSlash(folded, word) : ends(folded, word))) continue;
+    return matched(name, via, word, body);
+  }
+  const latin = /^[A-Za-z]{2,10}/.exec(folded)?.[0];
+  const name = latin ? LATIN.get(latin.toLowerCase()) : undefined;
+  return latin && name ? matched(name, 'initials', body.slice(0, latin.length), body) : null;
+}
+
+/** 走访人：… is a label and no command; weak words need something that parts them from the rest. */
+function ends(folded: string, word: string): boolean {
+  const next = folded.charAt(word.length);
+  if (next === '人' && LABEL.test(folded.slice(word.length, word.length + 6))) return false;
+  if (!WORDS_WITH_BREAK.has(word)) return true;
+  return !isHan(next) || BREAK_HAN.test(next);
+}
+
+function endsAfterSlash(folded: string, word: string): boolean {
+  return word.length > 1
+    ? !(folded.charAt(word.length) === '人' && LABEL.test(folded.slice(word.length, word.length + 6)))
+    : ends(folded, word);
+}
+
+const LABEL = /^人(?:员|数)?\s?:/;
+/** A weak word may run into a number said aloud: 办第一百二十八号, 电话五栋. */
+const BREAK_HAN = /[第零一二三四五六七八九十]/;
+
+function matched(name: CommandName, via: CommandVia, word: string, body: string): CommandMatch {
+  const mode = WORD_MODES[word];
+  const rest = body
+    .slice(word.length)
+    .replace(/^(?:了一下|一下|了|】|\]|》|"|”|\)|）|\*)/, '')
+    .replace(/^[\s，,：:。、/]+/, (gap) => (gap.includes('\n') ? '\n' : ''));
+  return mode ? { name, via, word, rest, mode } : { name, via, word, rest };
+}
+
+/** A word of the same sound, then one at edit distance 1; without slash only where the word stands by itself. */
+function guessed(body: string, folded: string, slashed: boolean): CommandMatch | null {
+  const run = hanRun(folded);
+  if (run < 1) return null;
+  const alone = run <= 4 && (slashed || run === firstWord(folded).length);
+  for (const length of [4, 3, 2]) {
+    if (length > run || (!slashed && !(alone && run === length))) continue;
+    const typed = folded.slice(0, length);
+    const same = GUESSABLE.find(({ word }) => word.length === length && soundsAlike(word, typed));
+    if (same) return matched(same.name, 'homophone', typed, body);
+  }
+  const typed = firstWord(folded).slice(0, 5);
+  if (run > 5 && !slashed) return null;
+  for (const length of [...new Set([Math.min(run, typed.length), 3, 2, 1])]) {
+    if (length > run) continue;
+    const part = folded.slice(0, length);
+    const near = GUESSABLE.filter(
+      ({ word }) => word.length >= 2 && distance(word, part) === 1 && worth(word, part, folded),
+    );
+    const names = new Set(near.map(({ name }) => name));
+    const [only] = near;
+    if (only && names.size === 1 && (slashed || length === run))
+      return matched(only.name, 'near', part, body);
+  }
+  return null;
+}
+
+/** One letter of two is kept only where the first letter is right and a break follows the misspelt word. */
+function worth(word: string, part: string, folded: string): boolean {
+  const next = folded.charAt(part.length);
+  const parted = next === '' || !isHan(next) || word.length > 2;
+  return (
+    parted &&
+    (word.charAt(0) === part.charAt(0) ||
+      word.charAt(1) === part.charAt(1) ||
+      word.charAt(0) === part.charAt(1))
+  );
+}
+
+function hanRun(folded: string): number {
+  let i = 0;
+  while (i < folded.length && i < 12 && isHan(folded.charAt(i))) i++;
+  return i;
+}
+
+function firstWord(folded: string): string {
+  return /^[^\s,;:。、/]{1,12}/.exec(folded)?.[0] ?? '';
+}
+
+function nearestTo(word: string): CommandName {
+  let best: CommandName = 'help';
+  let least = Number.POSITIVE_INFINITY;
+  for (const { word: candidate, name } of ENTRIES) {
+    const far = distance(candidate, word.slice(0, Math.max(2, candidate.length)));
+    if (far < least && far < candidate.length) {
+      least = far;
+      best = name;
+    }
+  }
+  return best;
+}
+
+/** Edit distance with neighbours swapped counting once; both words are short. */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      next.push(least);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,212 @@
+import { companionsAt } from './companions.ts';
+import { dateAt } from './dates.ts';
+import { modeAt } from './modes.ts';
+import { isHan, SEPARATORS, segmentEnd, skipSeparators } from './normalise.ts';
+import { type FoundPerson, personAt } from './person.ts';
+import { type FoundPlace, placeAt } from './place.ts';
+import { RANK } from './place-parts.ts';
+import type { ScanState, Token } from './tokens.ts';
+import { PLAIN_ROLES, TELLING_ROLES } from './words/titles.ts';
+
+/** Little words between the facts of a spoken line; they go when a fact follows (今天去3号楼看了张大爷). */
+const CONNECTOR =
+  /(?:我们?|咱们?)?(?:又|再|刚|先|特意|专程|今天|一起)?(?:去了?|到了?|来到|前往|在|给|找了?|见到?了?|看望了?|看过|看了?|访了?|走访了?|拜访了?|探望了?|慰问了?|约了?|陪|帮|问了?|为|位于|家住|居住在|住在?|地址是?|户主是?|姓名是?|叫)|(?:我们?|咱们?)|[的了]|一下|那个?|[嗯呃啊哦额]|就是|里的?|户/y;
+/** Before these words of the worker's own acts a day is the day of the visit: 昨天送药上门. */
+const OWN_ACT =
+  /(?:又|再|已|就|就已)?(?:送|去|到|上门|走访|看望|入户|慰问|拜访|探望|帮|给|陪|宣传|登记|了解|办|协助|联系|电话|发放|检查|排查|调解|见|找|问|和|与|同|微信|开|召开|组织)/y;
+const LIVES_NOW =
+  /(?:现住址?|现居住?|实际居住地?|实际住|实住|居住地|现在住|目前住|暂住|人住|住)(?:在|于|址)?:?\s?/y;
+const REGISTERED = /(?:户籍|户口|原住|老家|户口在|户籍在)(?:地|所在地|地址)?(?:在)?:?\s?/y;
+const BARE_MODE = /(?:打?电话|微信|视频|短信)(?:给|联系)?/y;
+const TELLING = [...TELLING_ROLES].sort((a, b) => b.length - a.length);
+const JOINED = /^\s?[、和与及&]\s?$/;
+
+/** The fact that begins at `at`, with the rules for the head of a line; null when free words begin. */
+export function factAt(state: ScanState, at: number): Token[] | null {
+  const end = segmentEnd(state.folded, at, state.to);
+  const people = companionsAt(state.folded, at, state.to);
+  if (people) return [{ kind: 'people', start: at, ...people }];
+  return (
+    dateToken(state, at, end) ??
+    modeToken(state, at, end) ??
+    residence(state, at, end) ??
+    addressedFirst(state, at, end) ??
+    placeToken(state, at) ??
+    personToken(state, at, end) ??
+    roleToken(state, at, end)
+  );
+}
+
+/** The fact behind one to four little words; the words themselves go. */
+export function factBehindConnector(state: ScanState, at: number): Token[] | null {
+  let i = at;
+  for (let guard = 0; guard < 4; guard++) {
+    CONNECTOR.lastIndex = i;
+    const found = CONNECTOR.exec(state.folded);
+    if (!found || found[0] === '') return null;
+    i += found[0].length;
+    while (i < state.to && state.folded.charAt(i) === ' ') i++;
+    if (i >= state.to) return null;
+    const tokens = factAt(state, i);
+    if (tokens) return tokens;
+  }
+  return null;
+}
+
+function dateToken(state: ScanState, at: number, end: number): Token[] | null {
+  if (state.dated) return null;
+  const found = dateAt(state.folded, at, state.now);
+  if (!found) return null;
+  if (!found.sure && !placeLater(state, found.end)) return null;
+  const stop = found.end;
+  if (!atBreak(state, stop)) {
+    const act = !state.issue && sticky(OWN_ACT, state.folded, stop) !== null;
+    const next: ScanState = { ...state, dated: true, gap: '' };
+    if (!act && stop < end && !factAt(next, stop) && !factBehindConnector(next, stop)) return null;
+  }
+  return [{ kind: 'date', start: at, end: stop, day: found.day, sure: found.sure }];
+}
+
+/** A house number or unit later in the line: then 11-3 or 15号 is a day. */
+function placeLater(state: ScanState, from: number): boolean {
+  return /\d\s?(?:号楼|栋|幢|座|单元|组|#|-\d+-)|[村屯区苑园里]|号楼/.test(
+    state.folded.slice(from, from + 40),
+  );
+}
+
+function modeToken(state: ScanState, at: number, end: number): Token[] | null {
+  if (state.issue) return null;
+  const found = modeAt(state.folded, at, end);
+  if (found && (found.whole || found.mode !== 'home' || followsFact(state, found.end))) {
+    return [{ kind: 'mode', start: at, end: found.end, mode: found.mode }];
+  }
+  const bare = state.moded ? null : sticky(BARE_MODE, state.folded, at);
+  if (bare && followsFact(state, at + bare[0].length)) {
+    const mode = bare[0].includes('电话') ? 'phone' : 'message';
+    return [{ kind: 'mode', start: at, end: at + bare[0].length, mode }];
+  }
+  return null;
+}
+
+function followsFact(state: ScanState, at: number): boolean {
+  if (at >= state.to || atBreak(state, at)) return at < state.to && !atBreak(state, at);
+  const end = segmentEnd(state.folded, at, state.to);
+  return placeToken(state, at) !== null || personAt(state.folded, at, end, true)?.sure === true;
+}
+
+/** 户籍3号楼 stays in the note; 现住5号楼201 is the place. */
+function residence(state: ScanState, at: number, end: number): Token[] | null {
+  const registered = sticky(REGISTERED, state.folded, at);
+  if (registered) {
+    const place = placeAt(state.folded, at + registered[0].length, state.to, { roomOk: false });
+    return place ? [{ kind: 'text', start: at, end: Math.max(place.end, Math.min(end, state.to)) }] : null;
+  }
+  const now = sticky(LIVES_NOW, state.folded, at);
+  if (!now) return null;
+  const start = at + now[0].length;
+  const place = placeAt(state.folded, start, state.to, { roomOk: false });
+  if (!place || place.kind === 'plain' || place.kind === 'site' || place.kind === 'room') return null;
+  return [{ kind: 'place', start, end: place.end, parts: place.parts, sure: true, override: true }];
+}
+
+/** 李大爷幸福里12栋: a surname with 某 or a full title wins over a place that would swallow it. */
+function addressedFirst(state: ScanState, at: number, end: number): Token[] | null {
+  const person = personAt(state.folded, at, end, false);
+  if (!person || !person.sure || (person.kind !== 'some' && person.kind !== 'title')) return null;
+  if (person.kind === 'title' && person.end - at <= 2) return null;
+  return acceptPerson(state, at, person);
+}
+
+export function placeToken(state: ScanState, at: number): Token[] | null {
+  const place = placeAt(state.folded, at, state.to, { roomOk: state.building });
+  if (!place || !placeFits(state, at, place)) return null;
+  const sure = place.kind !== 'plain' && place.kind !== 'room' && place.kind !== 'short';
+  return [{ kind: 'place', start: at, end: place.end, parts: place.parts, sure, override: false }];
+}
+
+function placeFits(state: ScanState, at: number, place: FoundPlace): boolean {
+  const numbered = place.parts.some((part) => part.rank !== RANK.name);
+  if (place.kind === 'site') return state.places === 0 && place.whole;
+  if (place.kind === 'short' && !numbered) return state.places === 0 && !looksLikeName(state, at, place);
+  if (place.kind === 'plain' && looksLikeName(state, at, place)) return false;
+  if (state.places === 0) return true;
+  if (!numbered) return false;
+  // A further place in the head begins another contact: only in a list, or with a room's or building's number.
+  if (JOINED.test(state.gap) || /[\n;]/.test(state.gap)) return true;
+  return (
+    place.whole ||
+    personAt(state.folded, place.end, segmentEnd(state.folded, place.end, state.to), true)?.sure === true
+  );
+}
+
+/** A name stands where the place would begin, and what is left behind it is a place by itself (王桂芳3号楼). */
+function looksLikeName(state: ScanState, at: number, place: FoundPlace): boolean {
+  const end = Math.min(place.end, segmentEnd(state.folded, at, state.to));
+  const first = place.parts[0]?.text.length ?? 0;
+  const person = personAt(state.folded, at, place.kind === 'short' ? end : at + first, false);
+  return person !== null && person.sure && person.end - at === first;
+}
+
+function personToken(state: ScanState, at: number, end: number): Token[] | null {
+  const person = personAt(state.folded, at, end, state.head);
+  return person ? acceptPerson(state, at, person) : null;
+}
+
+function acceptPerson(state: ScanState, at: number, person: FoundPerson): Token[] | null {
+  const whole = atBreak(state, person.end) || HOME.has(state.folded.charAt(person.end));
+  if (state.persons > 0 && !furtherPerson(state, person, whole)) return null;
+  if (!person.sure && state.places === 0 && !(whole && !state.issue)) return null;
+  if (person.kind === 'full' && !whole && state.places === 0 && !person.sure) return null;
+  const text = state.src.slice(at, person.end);
+  const home = sticky(AT_HOME, state.folded, person.end);
+  const end = person.end + (home ? home[0].length : 0);
+  return [{ kind: 'person', start: at, end, text, sure: person.sure }];
+}
+
+const HOME: ReadonlySet<string> = new Set('家的');
+const AT_HOME = /家(?:里的?|中|庭|的|(?!属|长|具|电|务|暴|政|教|乡|伙|人))?|的(?=$|[\s,;、])/y;
+
+/** Behind the first person another counts in a list, beside a place of its own, or as a whole word of its own. */
+function furtherPerson(state: ScanState, person: FoundPerson, whole: boolean): boolean {
+  if (JOINED.test(state.gap)) return person.sure || whole;
+  const last = state.out[state.out.length - 1];
+  if (last?.kind === 'place') return true;
+  if (/[\n;]/.test(state.gap)) return person.sure && !state.issue;
+  return whole && person.sure && state.gap !== '' && !state.issue && last?.kind === 'person';
+}
+
+/** 居民薛某, 独居老人薛奶奶: the role goes or, where it tells something, stays in the note. */
+function roleToken(state: ScanState, at: number, end: number): Token[] | null {
+  const plain = PLAIN_ROLES.find((word) => state.folded.startsWith(word, at));
+  const telling = plain ? undefined : TELLING.find((word) => state.folded.startsWith(word, at));
+  const role = plain ?? telling;
+  if (!role) return null;
+  const from = skipSpaces(state, at + role.length);
+  const person = personAt(state.folded, from, segmentEnd(state.folded, from, state.to), true);
+  if (!person || (telling && !person.sure) || (plain && !person.sure && !atBreak(state, person.end)))
+    return null;
+  const tokens = acceptPerson(state, from, person);
+  if (!tokens) return null;
+  return telling ? [{ kind: 'text', start: at, end: at + role.length }, ...tokens] : tokens;
+}
+
+function skipSpaces(state: ScanState, at: number): number {
+  let i = at;
+  while (i < state.to && state.folded.charAt(i) === ' ') i++;
+  return i;
+}
+
+function atBreak(state: ScanState, at: number): boolean {
+  const char = state.folded.charAt(at);
+  return (
+    at >= state.to ||
+    SEPARATORS.has(char) ||
+    (char === '-' && isHan(state.folded.charAt(at + 1))) ||
+    skipSeparators(state.folded, at, state.to) > at
+  );
+}
+
+function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}

@@ -1,0 +1,214 @@
+import { companionsAt, nameList } from './companions.ts';
+import { dateAt } from './dates.ts';
+import { type LabelKind, labelAt, nextLabel } from './labels.ts';
+import { modeAt, modeOfWord } from './modes.ts';
+import { clean, fold, segmentEnd, skipSeparators } from './normalise.ts';
+import { personAt } from './person.ts';
+import { placeAt } from './place.ts';
+import { RANK } from './place-parts.ts';
+import { factAt, factBehindConnector } from './scan-facts.ts';
+import type { ScanState, Token } from './tokens.ts';
+
+/** A line cut into tokens, with the text that the indexes point into. */
+export interface Scanned {
+  src: string;
+  tokens: Token[];
+}
+
+/** Cuts what follows a command word into facts and free words. Total; one pass with bounded look-ahead. */
+export function scan(rest: string, now: number, issue: boolean): Scanned {
+  const src = clean(rest);
+  const folded = fold(src);
+  const state: ScanState = {
+    src,
+    folded,
+    to: folded.length,
+    now,
+    issue,
+    out: [],
+    head: true,
+    places: 0,
+    persons: 0,
+    building: false,
+    dated: false,
+    moded: false,
+    gap: '',
+  };
+  let at = 0;
+  while (true) {
+    const start = skipSeparators(folded, at, state.to);
+    state.gap = folded.slice(at, start);
+    at = start;
+    if (at >= state.to) break;
+    if (/[\n;]/.test(state.gap)) newItem(state, at);
+    at = step(state, at);
+  }
+  return { src, tokens: state.out };
+}
+
+/** A new line or a semicolon opens the head again: another family may follow. */
+function newItem(state: ScanState, at: number): void {
+  const hadText = !state.head;
+  state.head = true;
+  if (hadText) state.out.push({ kind: 'item', start: at, end: at });
+}
+
+function step(state: ScanState, at: number): number {
+  const label = labelAt(state.folded, at);
+  if (label) return labelled(state, label.kind, label.end);
+  const start = numbering(state, at);
+  const tokens = state.head
+    ? (factAt(state, start) ?? factBehindConnector(state, start))
+    : tailFact(state, start);
+  if (tokens) return push(state, tokens);
+  const end = Math.max(segmentEnd(state.folded, start, state.to), start + 1);
+  state.head = false;
+  return push(state, [{ kind: 'text', start, end }]);
+}
+
+/** `2、`, `(3)`, `①` in front of a line of a pasted list. */
+function numbering(state: ScanState, at: number): number {
+  if (at > 0 && !state.gap.includes('\n')) return at;
+  NUMBERING.lastIndex = at;
+  const found = NUMBERING.exec(state.folded);
+  return found ? at + found[0].length : at;
+}
+
+const NUMBERING = /(?:\d{1,2}(?:[、)]|\.(?!\d)|\.(?=\d{1,3}(?:号楼|栋|幢|座|#)))|[①-⑳])\s?/y;
+
+/** After free words only what fills a segment by itself is taken for a fact. */
+function tailFact(state: ScanState, at: number): Token[] | null {
+  const { folded, to } = state;
+  const end = segmentEnd(folded, at, to);
+  const people = companionsAt(folded, at, to);
+  if (people && (people.role === 'visitors' || segmentEnd(folded, people.end, to) === people.end))
+    return [{ kind: 'people', start: at, ...people }];
+  if (!state.dated) {
+    const date = dateAt(folded, at, state.now);
+    if (date?.sure && date.end >= end && !(state.issue && state.places + state.persons > 0))
+      return [{ kind: 'date', start: at, end: date.end, day: date.day, sure: true }];
+  }
+  if (!state.moded && !state.issue) {
+    const mode = modeAt(folded, at, end);
+    if (mode?.whole && mode.mode !== 'meeting')
+      return [{ kind: 'mode', start: at, end: mode.end, mode: mode.mode }];
+  }
+  if (/^(?:现住|现居|实际|实住|居住地|现在住|目前住|户籍|户口)/.test(folded.slice(at, at + 4))) {
+    const tokens = factAt(state, at);
+    if (tokens?.[0]?.kind === 'place') state.head = true;
+    if (tokens) return tokens;
+  }
+  return tailPlace(state, at) ?? tailPerson(state, at, end);
+}
+
+function tailPlace(state: ScanState, at: number): Token[] | null {
+  const { folded, to } = state;
+  const place = placeAt(folded, at, to, { roomOk: state.building });
+  if (!place || place.kind === 'plain') return null;
+  const numbered = place.parts.some((part) => part.rank !== RANK.name);
+  const after = skipSeparators(folded, place.end, to);
+  const near = after - place.end <= 2 && !folded.slice(place.end, after).includes('\n');
+  const person = near ? personAt(folded, after, segmentEnd(folded, after, to), true) : null;
+  const token: Token = {
+    kind: 'place',
+    start: at,
+    end: place.end,
+    parts: place.parts,
+    sure: place.kind !== 'room',
+    override: false,
+  };
+  if (state.places === 0) {
+    if (!(place.whole || (person?.sure && numbered)) || place.kind === 'room' || place.kind === 'site')
+      return null;
+    return withPerson(
+      state,
+      token,
+      person?.sure && state.persons === 0 ? { start: after, end: person.end } : null,
+    );
+  }
+  if (state.issue || !numbered || !person?.sure) return null;
+  return withPerson(state, token, { start: after, end: person.end });
+}
+
+function withPerson(state: ScanState, place: Token, person: { start: number; end: number } | null): Token[] {
+  if (!person) return [place];
+  return [place, { kind: 'person', ...person, text: state.src.slice(person.start, person.end), sure: true }];
+}
+
+function tailPerson(state: ScanState, at: number, end: number): Token[] | null {
+  if (state.persons > 0) return null;
+  const person = personAt(state.folded, at, end, false);
+  if (!person?.sure) return null;
+  const home = /^家[里中]?$/.test(state.folded.slice(person.end, end));
+  if (person.end !== end && !home) return null;
+  return [{ kind: 'person', start: at, end, text: state.src.slice(at, person.end), sure: true }];
+}
+
+/** The value of a label: read as what the label says, or taken as it stands. */
+function labelled(state: ScanState, kind: LabelKind, from: number): number {
+  const { folded, src } = state;
+  const limit = nextLabel(folded, from, state.to);
+  const lineEnd = folded.indexOf('\n', from);
+  const start = skipSpaces(folded, from, limit, kind === 'what');
+  if (kind === 'what') {
+    state.head = false;
+    return push(state, [{ kind: 'text', start, end: limit }]);
+  }
+  const line = Math.min(limit, lineEnd < 0 ? state.to : lineEnd);
+  if (start >= line) return start;
+  const end = Math.max(segmentEnd(folded, start, line), start + 1);
+  state.head = true;
+  if (kind === 'visitors' || kind === 'companions') {
+    const names = nameList(folded, start, line);
+    return push(state, [
+      {
+        kind: 'people',
+        start,
+        end: names?.end ?? end,
+        role: kind,
+        names: names?.names ?? [src.slice(start, end)],
+      },
+    ]);
+  }
+  if (kind === 'mode') {
+    const mode = modeOfWord(folded.slice(start, end));
+    return push(state, [
+      mode && !state.issue ? { kind: 'mode', start, end, mode } : { kind: 'text', start, end },
+    ]);
+  }
+  if (kind === 'date') {
+    const date = dateAt(folded, start, state.now);
+    return push(state, [
+      date ? { kind: 'date', start, end: date.end, day: date.day, sure: true } : { kind: 'text', start, end },
+    ]);
+  }
+  if (kind === 'place') {
+    const place = placeAt(folded, start, line, { roomOk: state.building });
+    const parts = place?.parts ?? [{ rank: RANK.name, text: src.slice(start, end) }];
+    return push(state, [
+      { kind: 'place', start, end: place?.end ?? end, parts, sure: true, override: false },
+    ]);
+  }
+  const person = personAt(folded, start, end, true);
+  const stop = person?.end ?? end;
+  return push(state, [{ kind: 'person', start, end: stop, text: src.slice(start, stop), sure: true }]);
+}
+
+function push(state: ScanState, tokens: Token[]): number {
+  for (const token of tokens) {
+    state.out.push(token);
+    if (token.kind === 'place') {
+      state.places++;
+      state.building ||= token.parts.some((part) => part.rank >= RANK.yard);
+    } else if (token.kind === 'person') state.persons++;
+    else if (token.kind === 'date') state.dated = true;
+    else if (token.kind === 'mode') state.moded = true;
+  }
+  return tokens[tokens.length - 1]?.end ?? state.to;
+}
+
+function skipSpaces(folded: string, from: number, to: number, lines: boolean): number {
+  let i = from;
+  while (i < to && (folded.charAt(i) === ' ' || (lines && folded.charAt(i) === '\n'))) i++;
+  return i;
+}

@@ -1,0 +1,40 @@
+import type { Day } from '../../lib/day.ts';
+import type { PlacePart } from './place-parts.ts';
+import type { VisitMode } from './types.ts';
+
+/**
+ * What a line is cut into. `start` and `end` are indexes into the line as typed; everything that is no
+ * recognised fact is a text token, so nothing typed is lost (issue 2 point 6).
+ */
+export type Token =
+  | { kind: 'place'; start: number; end: number; parts: PlacePart[]; sure: boolean; override: boolean }
+  | { kind: 'person'; start: number; end: number; text: string; sure: boolean }
+  | { kind: 'date'; start: number; end: number; day: Day; sure: boolean }
+  | { kind: 'mode'; start: number; end: number; mode: VisitMode }
+  | { kind: 'people'; start: number; end: number; role: 'visitors' | 'companions'; names: string[] }
+  | { kind: 'text'; start: number; end: number }
+  | { kind: 'item'; start: number; end: number };
+
+export type PlaceToken = Extract<Token, { kind: 'place' }>;
+export type PersonToken = Extract<Token, { kind: 'person' }>;
+
+/** What the scanner knows so far. */
+export interface ScanState {
+  readonly src: string;
+  readonly folded: string;
+  readonly to: number;
+  readonly now: number;
+  /** An issue keeps dates and modes inside the resident's words. */
+  readonly issue: boolean;
+  readonly out: Token[];
+  /** True until the first free words: facts may stand without a break. */
+  head: boolean;
+  places: number;
+  persons: number;
+  /** True if a place token of this line is known to hold a building, so that bare room numbers may follow. */
+  building: boolean;
+  dated: boolean;
+  moded: boolean;
+  /** Separators between the last token and here, folded. */
+  gap: string;
+}
