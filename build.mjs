@@ -1,6 +1,6 @@
 // Bundles our own code into dist/; packages stay packages, so the SDK is loaded when first needed (decision 43).
 // `npm ci` runs it as `prepare`. The Worker's bundle is made by wrangler.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -9,6 +9,8 @@ const entries = [
   { in: 'src/main.node.ts', out: 'main.node' },
   { in: 'src/main.cli.ts', out: 'lianxin', banner: '#!/usr/bin/env node' },
 ];
+/** Files that are served as they are; the code looks for them beside its bundle. */
+const assets = [{ from: 'src/web/playground/assets', to: 'dist/assets' }];
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 mkdirSync(`${root}dist`);
@@ -27,12 +29,13 @@ for (const entry of entries) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
     sourcemap: 'linked',
     legalComments: 'none',
-    loader: { '.css': 'text', '.svg': 'text', '.html': 'text' },
     banner: entry.banner ? { js: entry.banner } : {},
     logLevel: 'warning',
   });
+  chmodSync(`${root}dist/${entry.out}.js`, 0o755);
+}
+for (const { from, to } of assets) {
+  if (existsSync(root + from)) cpSync(root + from, root + to, { recursive: true });
 }

@@ -1,0 +1,66 @@
+import { CommitFailed } from '../db/store.ts';
+import { createApp } from './app.ts';
+import { systemClock } from './lib/clock.ts';
+import { AppError } from './lib/errors.ts';
+import { type Delivered, type OfficeObject, readWorker, type WorkerEnv } from './office-object.ts';
+import type { Answer, Inbound } from './platforms/platform.ts';
+import { workerLog } from './worker-log.ts';
+
+export { OfficeObject } from './office-object.ts';
+
+type App = ReturnType<typeof createApp>;
+
+/** The binding of `wrangler.toml`: objects by name, with the one call we make. */
+interface OfficeBinding {
+  idFromName(name: string): unknown;
+  get(id: unknown): Pick<OfficeObject, 'deliver'>;
+}
+
+const isBinding = (value: unknown): value is OfficeBinding =>
+  typeof value === 'object' && value !== null && 'idFromName' in value;
+
+/** Composition root 2: verifies and decrypts here, one call to the office's object, nothing kept in between. */
+function createWorkerApp(env: WorkerEnv): App {
+  const { platform, log } = readWorker(env);
+  const binding = env.OFFICE;
+  if (!isBinding(binding)) throw new AppError('config', { userText: 'wrangler.toml 里缺少 OFFICE 绑定。' });
+  return createApp({
+    platforms: [platform],
+    sink: (inbound) => deliver(binding, inbound),
+    // The object's storage is no connection that could be down: a failing object shows in each answer.
+    ready: () => true,
+    now: systemClock.now,
+    log,
+  });
+}
+
+/** An object that cannot be reached has nothing on disk either: 503, and the platform pushes again (decision 1). */
+async function deliver(binding: OfficeBinding, inbound: Inbound): Promise<Answer> {
+  let delivered: Delivered;
+  try {
+    delivered = await binding.get(binding.idFromName(inbound.connection)).deliver(inbound);
+  } catch (cause) {
+    throw new CommitFailed(cause);
+  }
+  if (delivered.kind === 'lost') throw new CommitFailed('the object could not commit');
+  if (delivered.kind === 'failed')
+    throw new AppError(delivered.code, { userText: '这一步没有办成，请再试一次。' });
+  return delivered.answer;
+}
+
+let app: App | undefined;
+
+/** The Workers runtime asks for a default export with `fetch`. */
+const worker = {
+  async fetch(request: Request, env: WorkerEnv): Promise<Response> {
+    try {
+      app ??= createWorkerApp(env);
+    } catch (error) {
+      const reason = error instanceof AppError ? error.userText : String(error);
+      workerLog('error').error({ reason }, 'the configuration is wrong');
+      return Response.json({ error: 'config' }, { status: 503 });
+    }
+    return app.fetch(request, env);
+  },
+};
+export default worker;
