@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../lib/day.ts';
-import { parseVisit } from '../domain/text/parse-visit.ts';
+import { parseVisit } from '../domain/text/visit.ts';
 import { visitEditView } from '../views/visit-edit.ts';
 import { visitReceiptView } from '../views/visit-receipt.ts';
 import { changeVisit, visitToChange } from '../work/change-visit.ts';

@@ -3,7 +3,7 @@ import { help as helpCard, whichOne } from '../../cards/help.ts';
 import type { Card } from '../../cards/card.ts';
 import { mayAnywhere } from '../domain/rights.ts';
 import { NO_CHECK_IN } from '../domain/text/no-check-in.ts';
-import { parseVisit } from '../domain/text/parse-visit.ts';
+import { parseVisit } from '../domain/text/visit.ts';
 import { action, type Command, type Ctx, command, type HelpGroup, type Line } from './define.ts';
 
 const TITLES: Readonly<Record<HelpGroup, string>> = { everyday: '', issue: '诉求', secretary: '书记', admin: '管理' };

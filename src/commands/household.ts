@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Household } from '../../db/queries/households.ts';
 import { canonicalAddress } from '../domain/address.ts';
 import { pinyinOf, samePerson } from '../domain/names.ts';
-import { parseVisit } from '../domain/text/parse-visit.ts';
+import { parseVisit } from '../domain/text/visit.ts';
 import type { Act } from '../domain/rights.ts';
 import { householdChoiceView, householdEditView, householdNoticeView, householdView, mayWithHousehold } from '../views/household.ts';
 import { orgOfRecord, placeScope } from '../work/place.ts';

@@ -1,7 +1,8 @@
 import { guardText } from '../../cards/guard.ts';
 import type { ChatContext, Command, Line } from '../commands/define.ts';
 import { mayAnywhere } from '../domain/rights.ts';
-import { issueNumber, recogniseCommand } from '../domain/text/recognise.ts';
+import { issueNumber } from '../domain/text/issue-number.ts';
+import { recogniseCommand } from '../domain/text/recognise-command.ts';
 import { guardKinds } from '../domain/text/sensitive.ts';
 import type { CommandMatch } from '../domain/text/types.ts';
 import { dayOf } from '../lib/day.ts';

@@ -1,6 +1,6 @@
 import type { Visit } from '../../db/queries/visits.ts';
 import type { Ctx, Line } from '../commands/define.ts';
-import { parseVisit } from '../domain/text/parse-visit.ts';
+import { parseVisit } from '../domain/text/visit.ts';
 import { visitReceiptView } from '../views/visit-receipt.ts';
 import { recordVisits, sayNoted } from './record-visits.ts';
 
