@@ -38,8 +38,13 @@ export interface ReceiptModel {
 
 const named = (line: ReceiptLine): string => [line.place, line.person].filter(Boolean).join(' ') || '没写哪一户';
 
+/** 走访已记, 补访已记; 补记 says it by itself. */
+function noted(kind: ReceiptModel['kind']): string {
+  return kind === '补记' ? '补记好了' : `${kind}已记`;
+}
+
 function title(model: ReceiptModel, first: ReceiptLine): string {
-  const state = first.withdrawn ? '已撤销' : `${model.kind}已记`;
+  const state = first.withdrawn ? '已撤销' : noted(model.kind);
   const outcome = first.met ? '' : ' · 未遇';
   return `${state} · ${named(first)}${outcome} · ${first.day}${first.mode ? ` · ${first.mode}` : ''}`;
 }
@@ -96,7 +101,7 @@ function several(model: ReceiptModel, first: ReceiptLine): Card {
   }
   const count = attempts > 0 ? `：见到${standing.length - attempts}，未遇${attempts}` : '';
   return {
-    title: `${model.kind}已记 · ${standing.length}户${count} · ${first.day}`,
+    title: `${noted(model.kind)} · ${standing.length}户${count} · ${first.day}`,
     tone: 'good',
     blocks: [
       { kind: 'list', ordered: true, items: standing.map((line) => [named(line), line.met ? '' : '未遇', line.note ?? ''].filter(Boolean).join(' · ')) },

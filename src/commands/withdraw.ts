@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sayDay } from '../lib/day.ts';
+import { sayPastDay } from '../lib/day.ts';
 import { visitReceiptView } from '../views/visit-receipt.ts';
 import { visitRelations } from '../work/change-visit.ts';
 import { action, type Ctx, command } from './define.ts';
@@ -34,7 +34,7 @@ export const withdraw = command({
       return;
     }
     const count = withdrawBatch(ctx, latest.batch);
-    if (count > 1) ctx.reply({ text: `${sayDay(latest.happenedDay, ctx.today)}那批${count}户都撤销了，不对可以恢复。` });
+    if (count > 1) ctx.reply({ text: `${sayPastDay(latest.happenedDay, ctx.today)}那批${count}户都撤销了，不对可以恢复。` });
     ctx.reply(visitReceiptView.ref({ batch: latest.batch, unsure: false, word: '' }));
   },
   actions: {

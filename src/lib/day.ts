@@ -141,3 +141,9 @@ export function sayInstant(ms: number, now: number): string {
 function pad(n: number): string {
   return n < 10 ? `0${n}` : String(n);
 }
+
+/** 今天, 昨天, 前天, else the date: a past day as people say it. */
+export function sayPastDay(day: Day, today: Day): string {
+  const ago = daysBetween(day, today);
+  return ['今天', '昨天', '前天'][ago] ?? sayDay(day, today);
+}

@@ -1,5 +1,5 @@
 import { diary } from '../../cards/diary.ts';
-import { dayOf, sayDay } from '../lib/day.ts';
+import { dayOf, sayPastDay } from '../lib/day.ts';
 import { privateView } from './define.ts';
 
 const PAGE = 10;
@@ -14,7 +14,7 @@ export const diaryView = privateView<{ page: number }>({
       page,
       more: rows.length > PAGE,
       entries: rows.slice(0, PAGE).map((visit) => ({
-        day: sayDay(visit.happenedDay, dayOf(v.now)),
+        day: sayPastDay(visit.happenedDay, dayOf(v.now)),
         who: [visit.place, visit.person].filter(Boolean).join(' ') || '没写哪一户',
         met: visit.outcome === 'met',
         note: visit.note,

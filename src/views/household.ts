@@ -1,7 +1,7 @@
 import { householdCard, householdChoice, householdEdit, householdNotice } from '../../cards/household.ts';
 import type { Household } from '../../db/queries/households.ts';
 import { type Act, may, type Relation } from '../domain/rights.ts';
-import { dayOf, sayDay } from '../lib/day.ts';
+import { dayOf, sayPastDay } from '../lib/day.ts';
 import { privateView, type ViewContext } from './define.ts';
 
 const SHOWN = 8;
@@ -39,7 +39,7 @@ export const householdView = privateView<{ household: number }>({
         const visitors = v.q.visits.visitors(visit.id);
         const own = visit.typistId === viewer.memberId || visitors.some((each) => each.memberId === viewer.memberId);
         return {
-          day: sayDay(visit.happenedDay, today),
+          day: sayPastDay(visit.happenedDay, today),
           by: visitors.map((each) => each.name).join('、'),
           met: visit.outcome === 'met',
           note: own || full ? visit.note : null,

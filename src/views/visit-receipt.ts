@@ -2,7 +2,7 @@ import { MODES } from '../../cards/visit-edit.ts';
 import { type ReceiptLine, visitReceipt } from '../../cards/visit-receipt.ts';
 import type { Visit } from '../../db/queries/visits.ts';
 import { classifyTopic } from '../domain/text/topic.ts';
-import { dayOf, sayDay } from '../lib/day.ts';
+import { dayOf, sayPastDay } from '../lib/day.ts';
 import { progressLines } from '../work/progress.ts';
 import { privateView, type ViewContext } from './define.ts';
 
@@ -18,7 +18,7 @@ function lineOf(v: ViewContext, visit: Visit): ReceiptLine {
     household: visit.householdId,
     place: visit.place ?? '',
     person: visit.person ?? '',
-    day: sayDay(visit.happenedDay, dayOf(v.now)),
+    day: sayPastDay(visit.happenedDay, dayOf(v.now)),
     mode: visit.mode === 'home' ? '' : (MODES.find((mode) => mode.value === visit.mode)?.label ?? ''),
     met: visit.outcome === 'met',
     note: visit.note,
