@@ -1,7 +1,7 @@
 import type { Card, Tone } from '../../../cards/card.ts';
 import { CARD_BYTES, CARD_ELEMENTS, TEXT_CHARACTERS } from './limits.ts';
 import { renderBlock } from './render-block.ts';
-import { type Element, plain } from './render-text.ts';
+import { type Element, head, plain } from './render-text.ts';
 import { SHORTENINGS, shorten } from './shorten.ts';
 
 const TEMPLATE: Record<Tone, string> = {
@@ -85,5 +85,5 @@ function countTags(node: unknown): number {
 /** A line of plain text as a text message: what could be markup there (`<at …>`, `<b>`) is taken its meaning. */
 export function renderText(text: string): string {
   const harmless = plain(text).content.trim() || '…';
-  return harmless.length <= TEXT_CHARACTERS ? harmless : `${harmless.slice(0, TEXT_CHARACTERS)}……`;
+  return harmless.length <= TEXT_CHARACTERS ? harmless : `${head(harmless, TEXT_CHARACTERS)}……`;
 }

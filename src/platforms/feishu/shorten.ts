@@ -1,4 +1,5 @@
 import type { Block, Card, Field } from '../../../cards/card.ts';
+import { head } from './render-text.ts';
 
 /** How far a card is cut: characters of a text, entries of a list, options of a select. */
 export interface Shortening {
@@ -64,5 +65,5 @@ function shortenField(field: Field, by: Shortening): Field {
 
 function cut(text: string, max: number): string {
   if (text.length <= max) return text;
-  return `${[...text].slice(0, max).join('')}……（还有，这里放不下）`;
+  return `${head(text, max)}……（还有，这里放不下）`;
 }

@@ -1,3 +1,5 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach } from 'vitest';
 import type { Card } from '../../../cards/card.ts';
 import { silentLog } from '../../../src/lib/log.ts';
@@ -55,3 +57,16 @@ export const card = (title: string, over: Partial<Card> = {}): Card => ({
   blocks: [],
   ...over,
 });
+
+/** Something that stands where Feishu should be. */
+export async function listen(
+  answer: (request: IncomingMessage, response: ServerResponse, server: Server) => void,
+): Promise<string> {
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'application/json');
+    answer(request, response, server);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  later(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
