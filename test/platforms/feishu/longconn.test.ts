@@ -16,7 +16,7 @@ async function connect(
   );
   sim.transport = 'longconn';
   await platform.start?.(deliver);
-  await sim.waitFor(() => platform.state().up);
+  await sim.waitFor(() => sim.connections === 1 && platform.state().up);
   return { sim, platform };
 }
 
@@ -109,7 +109,7 @@ describe('the long connection', () => {
     });
     sim.dropSockets();
     await sim.waitFor(() => !platform.state().up);
-    await sim.waitFor(() => platform.state().up);
+    await sim.waitFor(() => sim.connections === 1 && platform.state().up);
     await sim.addUser({ name: '石小红' }).sayPrivately('待我办');
     expect(got).toHaveLength(1);
   });
