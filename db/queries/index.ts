@@ -7,6 +7,7 @@ import { issueQueries } from './issues.ts';
 import { memberQueries } from './members.ts';
 import { orgQueries, settingQueries } from './orgs.ts';
 import { outboxQueries } from './outbox.ts';
+import { rosterQueries } from './roster.ts';
 import type { Session } from './session.ts';
 import { visitQueries } from './visits.ts';
 import { workQueries } from './work.ts';
@@ -17,6 +18,7 @@ export function createQueries(session: Session) {
     orgs: orgQueries(session),
     settings: settingQueries(session),
     members: memberQueries(session),
+    roster: rosterQueries(session),
     chats: chatQueries(session),
     strangers: strangerQueries(session),
     told: toldQueries(session),

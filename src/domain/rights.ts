@@ -30,6 +30,8 @@ interface Rule {
 }
 
 const MEMBERS: readonly Role[] = ['党员', '网格员', '楼栋长', '书记', '副书记', '支部委员', '诉求中心', '领导'];
+/** Whoever may add a line; reading is another matter (decision 22: 居民志愿者). */
+const WRITERS: readonly Role[] = [...MEMBERS, '居民志愿者'];
 /** 研判 (decision 15): of the org or an ancestor; 诉求中心 of the subtree. */
 const DECIDERS: readonly Role[] = ['书记', '副书记', '支部委员', '诉求中心'];
 const SECRETARIES: readonly Role[] = ['书记', '副书记', '支部委员'];
@@ -44,7 +46,7 @@ interface Right {
 }
 
 export const RIGHTS: Record<Act, Right> = {
-  'visit.record': { rules: [{ roles: MEMBERS }] },
+  'visit.record': { rules: [{ roles: WRITERS }] },
   'visit.change': { rules: [{ relation: 'typist' }, { relation: 'visitor' }] },
   'visit.read': { rules: [{ relation: 'typist' }, { relation: 'visitor' }, { relation: 'paired' }, { roles: SECRETARIES }] },
   'household.read': { rules: [{ roles: MEMBERS }] },
@@ -52,7 +54,7 @@ export const RIGHTS: Record<Act, Right> = {
   'household.full': { rules: [{ relation: 'paired' }, { roles: SECRETARIES }] },
   'household.change': { rules: [{ relation: 'paired' }, { roles: ['网格员', '楼栋长', ...SECRETARIES] }] },
   'pairing.change': { rules: [{ roles: SECRETARIES }, { roles: ['管理员'] }] },
-  'issue.report': { rules: [{ roles: MEMBERS }] },
+  'issue.report': { rules: [{ roles: WRITERS }] },
   'issue.read': { rules: [{ relation: 'logger' }, { relation: 'owner' }, { relation: 'handler' }, { relation: 'handlerUnit' }, { relation: 'asker' }, { roles: READERS }], never: ['subject'] },
   'issue.words': { rules: [{ relation: 'logger' }, { relation: 'owner' }, { relation: 'handler' }, { relation: 'asker' }, { relation: 'handlerUnit' }, { roles: DECIDERS }], never: ['subject'] },
   'issue.triage': { rules: [{ roles: DECIDERS }], never: ['subject'] },
