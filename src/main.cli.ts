@@ -75,10 +75,10 @@ async function main(args: readonly string[]): Promise<number> {
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   switch (name) {
     case 'parse':
-      for (const line of runParse(await readLines(), timeOf(options.get('now')))) print(line);
+      for await (const line of runParse(await readLines(), timeOf(options.get('now')))) print(line);
       return 0;
     case 'classify':
-      for (const line of runClassify(await readLines())) print(line);
+      for await (const line of runClassify(await readLines())) print(line);
       return 0;
     case 'import':
       return withOffice((office) => runImport({ path: words[0] ?? '', sheet: options.get('sheet'), dryRun: options.has('dry-run'), skipBad: options.has('skip-bad') }, { office, now: systemClock.now(), print }));

@@ -7,7 +7,7 @@ import { createApp } from './app.ts';
 import { type Config, loadConfig, requireSecretKey } from './config.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
-import { createLog } from './lib/log.ts';
+import { createLog, describeError } from './lib/log.ts';
 import { assembleOffice } from './office/assemble.ts';
 import { createFeishu } from './platforms/feishu/index.ts';
 import { openPlayground } from './playground.ts';
@@ -81,6 +81,6 @@ async function openOffice(config: Config): Promise<Running> {
 
 main().catch((error: unknown) => {
   if (error instanceof AppError) process.stderr.write(`${error.userText}\n`);
-  else createLog('error').fatal({ err: error }, 'the start failed');
+  else createLog('error').error(describeError(error), 'the start failed');
   process.exit(1);
 });
