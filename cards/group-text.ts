@@ -75,7 +75,7 @@ function safeWord(word: string | null): string | null {
 }
 
 function safeDue(due: string | null): string | null {
-  return due !== null && /^[\d年月日周一二三四五六天今明后前到期超个工作时分:：（）还有\s—-]{1,40}$/u.test(due) ? due : null;
+  return due !== null && /^[\d年月日周一二三四五六天今昨明后前已刚过到期超个工作小时限分:：（）还有\s—-]{1,40}$/u.test(due) ? due : null;
 }
 
 /** `第128号 · 6号楼 · 公共设施`. */
@@ -154,11 +154,12 @@ export function groupText(facts: GroupFacts): GroupSafe {
       return text(`这条还没记上，原话已存好，不用重打。编号${facts.number}，我在私聊里告诉您怎么办。`);
     case 'issue':
       return card({
-        title: issueTitle(facts.row),
+        // The title alone carries matter and date: it is all that a notification shows.
+        title: [issueTitle(facts.row), safeDue(facts.row.due)].filter(Boolean).join(' · '),
         tone: facts.tone,
         status: safeWord(facts.row.state) ?? undefined,
         blocks: [
-          { kind: 'text', text: [safeWord(facts.row.with), safeDue(facts.row.due)].filter(Boolean).join(' · ') || '—' },
+          { kind: 'text', text: safeWord(facts.row.with) ?? '—' },
           ...(facts.buttons.length > 0 ? [{ kind: 'buttons' as const, buttons: facts.buttons, more: facts.more }] : []),
         ],
       });

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { IssueAct, IssueFacts, LastStep } from '../../src/domain/issue-types.ts';
 import { issue, issueStep } from '../schema/index.ts';
 import { issueLists } from './issue-lists.ts';
+import { issuePeople } from './issue-people.ts';
 import {
   factsOf,
   type Issue,
@@ -54,6 +55,7 @@ export function issueQueries(session: Session) {
 
   const queries = {
     ...issueLists(session),
+    ...issuePeople(session),
     get(id: number): Issue | undefined {
       const row = byId.get({ id });
       return row && opened(row);

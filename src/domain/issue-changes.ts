@@ -99,8 +99,6 @@ type Change<A extends StepAct> = (
 ) => Partial<IssueFacts>;
 
 const decided = (world: StepWorld): Partial<IssueFacts> => ({ deciderId: world.actorId, laterDay: null });
-const kept = <A extends StepAct>(facts: IssueFacts, input: Inputs[A] & object): number | null =>
-  'askerId' in input ? (input.askerId as number | null) : facts.askerId;
 
 /** The facts each act changes, besides state and clock. */
 const CHANGES: { [A in StepAct]?: Change<A> } = {
@@ -158,25 +156,26 @@ const CHANGES: { [A in StepAct]?: Change<A> } = {
     closeKind: input.kind,
     handlerId: facts.handlerId ?? world.actorId,
     laterDay: null,
-    ...(to === 'awaitingSignOff' ? { toldAt: world.now, askerId: kept<'resolve'>(facts, input) } : {}),
+    ...(to === 'awaitingSignOff' ? { toldAt: world.now, askerId: world.people.asker() } : {}),
   }),
-  told: (facts, input, to, world) =>
+  told: (facts, _input, to, world) =>
     to === 'awaitingSignOff'
-      ? { toldAt: world.now, askerId: kept<'told'>(facts, input) }
+      ? { toldAt: world.now, askerId: world.people.asker() }
       : { toldAt: world.now, promisedDay: facts.dueAt === null ? facts.promisedDay : dayOf(facts.dueAt) },
-  nameAsker: (_facts, input) => ({ askerId: input.askerId }),
+  nameAsker: (_facts, _input, _to, world) => ({ askerId: world.people.asker() }),
   word(facts, input, to, world) {
-    if (to === 'rework') return { ...anew(facts, input.next), satisfaction: 'bad', signedAt: world.now };
+    if (to === 'rework')
+      return { ...anew(facts, world.people.rework()), satisfaction: 'bad', signedAt: world.now };
     const said = { satisfaction: input.satisfaction, toldAt: world.now };
     return to === 'closed'
       ? { ...said, signedAt: world.now, closedAt: world.now }
-      : { ...said, askerId: input.askerId };
+      : { ...said, askerId: world.people.asker() };
   },
   evaluate(facts, input, to, world) {
     const said = { satisfaction: input.satisfaction, signedAt: world.now };
     if (to === 'closed') return { ...said, closeKind: facts.closeKind ?? 'solved', closedAt: world.now };
     return {
-      ...anew(facts, to === 'rework' ? input.next : { handlerId: null, handlerOrgId: null }),
+      ...anew(facts, to === 'rework' ? world.people.rework() : { handlerId: null, handlerOrgId: null }),
       ...said,
     };
   },
@@ -196,7 +195,11 @@ const CHANGES: { [A in StepAct]?: Change<A> } = {
   }),
   retopic: (_facts, input) => ({ topic: input.topic }),
   regrade: (_facts, input) => ({ grade: input.grade }),
-  reopen: (facts, input) => ({ ...anew(facts, input.next), satisfaction: null, signedAt: null }),
+  reopen: (facts, _input, _to, world) => ({
+    ...anew(facts, world.people.rework()),
+    satisfaction: null,
+    signedAt: null,
+  }),
 };
 
 export function changesOf<A extends StepAct>(

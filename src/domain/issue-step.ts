@@ -1,9 +1,10 @@
 import { at, dayOf, sayDate } from '../lib/day.ts';
 import type { Calendar } from './calendar.ts';
 import { CLOSE_OF_DAY, dueAfter, dueAt, reworkDueAt, triageDueAt } from './deadline.ts';
-import { type Case, type ClockStart, canBeTakenBack, type Need, rowsOf, type Transition } from './issue.ts';
+import { type Case, type ClockStart, type Need, rowsOf, type Transition } from './issue.ts';
 import { changesOf, refusal } from './issue-changes.ts';
 import {
+  type Assignee,
   DECIDING,
   type Inputs,
   type IssueAct,
@@ -20,6 +21,13 @@ export interface StepWorld {
   actorId: number | null;
   /** The newest step not taken back; null before there is one. */
   last: LastStep | null;
+  people: StepPeople;
+}
+
+/** Whom the system names (issue-people.ts); asked only where a step needs it. */
+export interface StepPeople {
+  asker(): number | null;
+  rework(): Assignee;
 }
 
 export type StepResult =
@@ -204,5 +212,3 @@ export function freshIssue(
     closedAt: null,
   };
 }
-
-export { canBeTakenBack };

@@ -21,7 +21,7 @@ export type State = (typeof STATES)[number];
 /** As people read them; never 签单 or 二次办理, which no resident should hear (cards.md "Voice"). */
 export const STATE_WORDS: Readonly<Record<State, string>> = {
   reported: '待研判',
-  escalated: '已上报，待研判',
+  escalated: '待上级研判',
   settledOnSpot: '当场已解决',
   handling: '办理中',
   dispatched: '已派单',
@@ -29,7 +29,7 @@ export const STATE_WORDS: Readonly<Record<State, string>> = {
   explained: '解释疏导',
   rework: '再办一次',
   thirdPath: '另行协商',
-  resolved: '已办，待告知',
+  resolved: '待告知',
   awaitingSignOff: '待群众评价',
   closed: '已办结',
 };
@@ -150,13 +150,7 @@ export interface Told {
 /** What each act has to be given. Days are YYYY-MM-DD; texts are the person's own. */
 export interface Inputs {
   settle: { result: string };
-  word: {
-    satisfaction: Satisfaction;
-    sentence?: string;
-    sampled: boolean;
-    askerId: number | null;
-    next: Assignee;
-  };
+  word: { satisfaction: Satisfaction; sentence?: string; sampled: boolean };
   handleHere: { handlerId: number; day?: Day };
   dispatch: { unitId: number; day?: Day };
   outside: { whom: string; number?: string; day?: Day };
@@ -168,16 +162,15 @@ export interface Inputs {
   askLater: { day: Day; reason: string };
   promise: { day: Day; reason: string };
   refuseLater: { reason?: string };
-  resolve: { result: string; kind: CloseKind; told: Told | null; askerId: number | null };
-  told: { channel: Channel; askerId: number | null };
-  nameAsker: { askerId: number | null };
+  resolve: { result: string; kind: CloseKind; told: Told | null };
+  told: { channel: Channel };
+  nameAsker: Record<string, never>;
   evaluate: {
     satisfaction: Satisfaction;
     channel: Channel;
     answerer: Answerer;
     witness?: string;
     sentence?: string;
-    next: Assignee;
   };
   notReached: Record<string, never>;
   fixSignOff: Record<string, never>;
@@ -186,7 +179,7 @@ export interface Inputs {
   transfer: { whom: string; told: Told };
   retopic: { topic: string };
   regrade: { grade: Grade };
-  reopen: { words?: string; next: Assignee };
+  reopen: { words?: string };
   takeBack: Record<string, never>;
 }
 export type StepAct = keyof Inputs;

@@ -1,0 +1,14 @@
+import { issueCard } from '../../cards/issue-card.ts';
+import { seatAt } from '../work/issue-load.ts';
+import { privateView } from './define.ts';
+import { faceOf } from './issue-face.ts';
+
+/** One matter's card in private chat: whoever looks sees his own part of it, at the time of looking. */
+export const issueCardView = privateView<{ issue: number }>({
+  name: 'issue.card',
+  follows: ({ issue }) => [`issue:${issue}`],
+  render(v, { issue }) {
+    const seat = v.viewer && seatAt(v, issue, v.viewer);
+    return seat ? issueCard(faceOf(v, seat)) : null;
+  },
+});

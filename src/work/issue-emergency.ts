@@ -1,0 +1,15 @@
+import type { Queries } from '../../db/queries/index.ts';
+import { EMERGENCY_SERVICES, type EmergencyKind } from '../domain/text/urgent-numbers.ts';
+
+/** Setting: JSON of local repair numbers by kind, e.g. {"power":"12345678"}. */
+export const REPAIR_NUMBERS = 'repair-numbers';
+
+/** 火警119, 供电抢修××××: national numbers, and local ones where the office has set them; never an invented one. */
+export function emergencyWords(q: Queries, kinds: readonly EmergencyKind[]): string[] {
+  const local = q.settings.get<Partial<Record<EmergencyKind, string>>>(REPAIR_NUMBERS) ?? {};
+  return kinds.flatMap((kind) => {
+    const { label, number } = EMERGENCY_SERVICES[kind];
+    const ring = number ?? local[kind];
+    return ring ? [`${label}${ring}`] : [];
+  });
+}
