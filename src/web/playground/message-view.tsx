@@ -34,6 +34,11 @@ export const MessageView: FC<Props> = ({ message, viewer, personas, rooms }) => 
         <p class="message-from">
           <span class="message-name">{name}</span>
           {author && side === 'other' ? <span class="message-title">{author.title}</span> : null}
+          {side === 'mine' ? (
+            <button type="button" class="recall" data-recall={message.id}>
+              撤回
+            </button>
+          ) : null}
           <time>{sayTime(message.at)}</time>
         </p>
         <Quoted message={message} rooms={rooms} personas={personas} />
@@ -48,11 +53,6 @@ export const MessageView: FC<Props> = ({ message, viewer, personas, rooms }) => 
               <span class="reaction">{reaction}</span>
             ))}
           </p>
-        ) : null}
-        {side === 'mine' ? (
-          <button type="button" class="recall" data-recall={message.id}>
-            撤回
-          </button>
         ) : null}
       </div>
     </li>

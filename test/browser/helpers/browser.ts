@@ -37,7 +37,11 @@ export async function visitor(
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/ERR_(CONNECTION|INCOMPLETE_CHUNKED|EMPTY_RESPONSE)/.test(message.text())) errors.push(message.text());
+    if (
+      message.type() === 'error' &&
+      !/ERR_(CONNECTION|INCOMPLETE_CHUNKED|EMPTY_RESPONSE)/.test(message.text())
+    )
+      errors.push(message.text());
   });
   return { context, page, errors };
 }
