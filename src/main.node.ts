@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import { openStore } from '../db/node.ts';
 import { createApp } from './app.ts';
 import { type Config, loadConfig, requireSecretKey } from './config.ts';
+import { accepting } from './http/accept.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
 import { createLog, describeError } from './lib/log.ts';
@@ -57,7 +58,7 @@ async function openOffice(config: Config): Promise<Running> {
   );
   const code = await office.write(() => ensureAdministrators(office.q, systemClock.now(), admins));
   await office.start({ afterOutage: true });
-  for (const platform of platforms) await platform.start?.(office.deliver);
+  for (const platform of platforms) await platform.start?.(accepting(office.deliver, log));
   await office.beat();
   const timer = cron.schedule('* * * * *', () => office.beat(), { noOverlap: true });
   const app = createApp({
