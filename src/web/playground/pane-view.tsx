@@ -28,6 +28,7 @@ export const Pane: FC<PaneProps> = ({ playground, personas, viewer, chat, isActi
   const classes = ['pane', `is-${chat.type}`, isActive ? 'is-active' : '', isFront ? 'is-front' : '']
     .filter(Boolean)
     .join(' ');
+  const examples = commands.filter((command) => command.example !== command.word).slice(0, 2);
   return (
     <section class={classes} data-chat={chat.id} aria-label={isPrivate ? `与${BOT_NAME}私聊` : chat.name}>
       <header class="pane-head">
@@ -74,7 +75,7 @@ export const Pane: FC<PaneProps> = ({ playground, personas, viewer, chat, isActi
                 </button>
               ))
             : null}
-          {commands.slice(0, 2).map((command) => (
+          {examples.map((command) => (
             <button type="button" class="chip is-example" data-fill={command.example}>
               {command.example}
             </button>

@@ -55,11 +55,11 @@ function apply(fragment) {
     keepTyping(old, fresh);
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     old.replaceWith(fresh);
-    // A keyboard user stays in the card; the first thing to do there may have changed.
-    if (focused) {
-      const twin = focused.id ? document.getElementById(focused.id) : null;
-      (twin ?? fresh.querySelector('button, input, select, textarea'))?.focus({ preventScroll: true });
-    }
+    // A keyboard user stays in the card: on the same control, or on its title, which says what it is now.
+    const place = focused?.id ? document.getElementById(focused.id) : null;
+    const title = fresh.querySelector('.card-title');
+    if (focused && title && !place) title.tabIndex = -1;
+    if (focused) (place ?? title)?.focus({ preventScroll: true });
     fresh.classList.add('is-changed');
   } else {
     const later = [...list.querySelectorAll('.message')].find(
