@@ -211,6 +211,7 @@ export function memberQueries({ db, vault }: Session) {
         .all()
         .map((row) => row.name);
     },
+    anyCohort: (): boolean => db.select({ name: cohort.name }).from(cohort).limit(1).get() !== undefined,
     joinCohort(memberId: number, name: string, day: string): boolean {
       const present = db
         .select()

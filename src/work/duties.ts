@@ -14,12 +14,22 @@ export function memberFacts(q: Queries, memberId: number, today: string): Member
   if (!actor) return null;
   const cohorts = q.members.cohorts(memberId, today);
   const excuses: Excuse[] = [
-    ...q.members.leaves(memberId).map((leave) => ({ from: leave.fromDay, to: leave.toDay, reason: leave.reason, duty: null })),
-    ...q.work.excuses(memberId).map((excuse) => ({ from: excuse.fromDay, to: excuse.toDay, reason: excuse.reason, duty: excuse.duty })),
+    ...q.members
+      .leaves(memberId)
+      .map((leave) => ({ from: leave.fromDay, to: leave.toDay, reason: leave.reason, duty: null })),
+    ...q.work
+      .excuses(memberId)
+      .map((excuse) => ({
+        from: excuse.fromDay,
+        to: excuse.toDay,
+        reason: excuse.reason,
+        duty: excuse.duty,
+      })),
   ];
   return {
     id: memberId,
-    cohorts: cohorts.length > 0 ? cohorts : null,
+    // An office that keeps no 人员类别 at all lets the links tell who is meant.
+    cohorts: cohorts.length > 0 || q.members.anyCohort() ? cohorts : null,
     roles: actor.roles.map((held) => held.role),
     rank: null,
     pairings: q.households.pairingsOf(memberId).map((pairing) => {
@@ -27,7 +37,9 @@ export function memberFacts(q: Queries, memberId: number, today: string): Member
       const name = household ? [household.building, household.headName].filter(Boolean).join(' ') : null;
       return { id: pairing.householdId, name, from: pairing.fromDay, to: pairing.toDay };
     }),
-    points: q.households.contactPointsOf(memberId).map((point) => ({ id: point.id, name: point.name, from: point.fromDay, to: point.toDay })),
+    points: q.households
+      .contactPointsOf(memberId)
+      .map((point) => ({ id: point.id, name: point.name, from: point.fromDay, to: point.toDay })),
     excuses,
   };
 }
@@ -37,11 +49,19 @@ export function dutiesOf(q: Queries, calendar: Calendar, memberId: number, today
   const member = memberFacts(q, memberId, today);
   const row = q.members.get(memberId);
   if (!member || !row) return [];
-  const orgs = [row.orgId, row.communityId].flatMap((id) => (id === null ? [] : q.orgs.lineage(id).map((org) => org.id)));
+  const orgs = [row.orgId, row.communityId].flatMap((id) =>
+    id === null ? [] : q.orgs.lineage(id).map((org) => org.id),
+  );
   const adoptions = q.work
     .adoptions()
     .filter((adoption) => orgs.includes(adoption.orgId))
     .map((adoption) => ({ policy: adoption.policy as Policy, from: adoption.fromDay, to: adoption.toDay }));
   if (adoptions.length === 0) return [];
-  return owed({ adoptions, member, visits: q.visits.credits(memberId, addDays(today, -LOOK_BACK)), today, calendar });
+  return owed({
+    adoptions,
+    member,
+    visits: q.visits.credits(memberId, addDays(today, -LOOK_BACK)),
+    today,
+    calendar,
+  });
 }
