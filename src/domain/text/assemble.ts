@@ -65,7 +65,12 @@ function takePlace(work: Work, token: PlaceToken): void {
   const { current } = work;
   const parts = token.override ? token.parts : inheritParts(token.parts, work.lastParts);
   const replaces = token.override || current.parts === null || (work.carried && current.words.length === 0);
-  if (replaces) {
+  const deeperFirst =
+    (current.parts?.[0]?.rank ?? 0) >= RANK.unit && current.person === null && current.words.length === 0;
+  if (!replaces && deeperFirst && (parts[parts.length - 1]?.rank ?? RANK.room) < RANK.unit) {
+    // 2单元3号楼: said from the inside out.
+    current.parts = [...parts, ...(current.parts ?? [])];
+  } else if (replaces) {
     current.parts = parts;
     current.place = token;
     for (const draft of work.done) if (draft.parts === null) Object.assign(draft, { parts, place: token });
@@ -74,7 +79,7 @@ function takePlace(work: Work, token: PlaceToken): void {
     work.current = { ...empty(), parts, place: token };
   }
   work.carried = false;
-  work.lastParts = parts;
+  work.lastParts = work.current.parts ?? parts;
 }
 
 function takePerson(work: Work, token: PersonToken): void {
@@ -103,6 +108,21 @@ function byPosition(spans: Span[]): Span[] {
   return spans.sort((a, b) => a.start - b.start);
 }
 
+/** Takes an opening bracket in again whose closing one stands inside the piece. */
+function openedAt(src: string, piece: Span): number {
+  const closing = BRACKETS[src.charAt(piece.start - 1)];
+  return closing && src.slice(piece.start, piece.end).includes(closing) ? piece.start - 1 : piece.start;
+}
+
+const BRACKETS: Readonly<Record<string, string>> = {
+  '（': '）',
+  '(': ')',
+  '【': '】',
+  '“': '”',
+  '「': '」',
+  '《': '》',
+};
+
 /**
  * The words of some spans as typed. Neighbours that only separators part are cut in one piece, so that
  * punctuation survives; others are joined by a comma. Null when nothing is left.
@@ -122,7 +142,7 @@ export function wordsOf(scanned: Scanned, spans: readonly Span[]): string | null
     else pieces.push({ ...span });
   }
   const words = pieces
-    .map((piece) => trimSeparators(src.slice(piece.start, piece.end)))
+    .map((piece) => trimSeparators(src.slice(openedAt(src, piece), piece.end)))
     .filter((piece) => piece !== '');
   return words.length > 0 ? words.join('，') : null;
 }

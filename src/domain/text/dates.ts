@@ -43,9 +43,9 @@ const RELATIVE_WORD =
   /大前[天日]|前[天日晚]|昨[天日晚儿夜早]|今[天日早晚儿晨]|刚[才刚]|方才|[上下中]午|早[上晨]|晚上|傍晚/y;
 const DAYS_AGO = new RegExp(`(${NUM})天(?:以)?前`, 'y');
 const WEEKDAY = /(上上个?|上个?|本|这个?)?(?:周|星期|礼拜)([一二三四五六日天1-7])(?![期年月周岁])/y;
-const FULL = /(\d{4})\s?(?:年|[-./])\s?(\d{1,2})\s?(?:月|[-./])\s?(\d{1,2})(?!\d)(?:日|号)?/y;
+const FULL = /(\d{4}|\d{2}(?=年))\s?(?:年|[-./])\s?(\d{1,2})\s?(?:月|[-./])\s?(\d{1,2})(?!\d)(?:日|号)?/y;
 const YEAR_WORD = /(去年|今年)?/y;
-const MONTH_DAY = new RegExp(`(${NUM})月份?(${NUM})[日号]?(?![0-9-])`, 'y');
+const MONTH_DAY = new RegExp(`(${NUM})月份?(${NUM})(?:日|号(?![楼院栋幢])|(?![0-9-]))`, 'y');
 const SHORT = /(\d{1,2})([./-])(\d{1,2})(?![\d./-])(?:日|号)?/y;
 const DAY_ONLY = new RegExp(`(上个?月|本月|这个月)?(${NUM})([日号])(?![楼院栋幢房线机])`, 'y');
 const TIME_OF_DAY = new RegExp(
@@ -93,7 +93,7 @@ function weekdayAt(folded: string, at: number, today: Day): FoundDate | null {
 function numeric(folded: string, at: number, today: Day): FoundDate | null {
   const full = sticky(FULL, folded, at);
   if (full) {
-    const day = civil(Number(full[1]), Number(full[2]), Number(full[3]));
+    const day = civil((Number(full[1]) % 2000) + 2000, Number(full[2]), Number(full[3]));
     return day ? { end: at + full[0].length, day, sure: true } : null;
   }
   const yearWord = sticky(YEAR_WORD, folded, at)?.[0] ?? '';

@@ -100,12 +100,13 @@ function isStray(folded: string, i: number): boolean {
 export function trimSeparators(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && EDGE.has(text.charAt(start))) start++;
+  while (start < end && EDGE.has(text.charAt(start)) && !OPENERS.has(text.charAt(start))) start++;
   while (end > start && EDGE.has(text.charAt(end - 1)) && !KEEP_AT_END.has(text.charAt(end - 1))) end--;
   return text.slice(start, end);
 }
 
 const EDGE: ReadonlySet<string> = new Set([...SEPARATORS, '\u3000', '\u00a0', '-', '—', '／', '.', '·']);
+const OPENERS: ReadonlySet<string> = new Set('（(【“「《『');
 const KEEP_AT_END: ReadonlySet<string> = new Set('!?！？…)）】》」』”’"\'');
 
 /**

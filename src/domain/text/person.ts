@@ -64,7 +64,9 @@ function dotted(folded: string, at: number, end: number): FoundPerson | null {
   if (!found) return null;
   const stop = Math.min(at + found[0].length, end);
   const lastDot = folded.lastIndexOf('·', stop - 1);
-  if (stop - lastDot - 1 <= 4 && stop === end) return { end: stop, kind: 'minority', sure: true };
+  if (folded.charAt(stop - 1) === '家' && stop - lastDot > 2)
+    return { end: stop - 1, kind: 'minority', sure: true };
+  if (stop - lastDot - 1 <= 6 && stop === end) return { end: stop, kind: 'minority', sure: true };
   const known = minorityEnd(folded, lastDot + 1, stop);
   const titled = known > 0 ? titleLength(folded, known, end) : 0;
   return { end: known > 0 ? known + titled : Math.min(stop, lastDot + 4), kind: 'minority', sure: true };
@@ -120,6 +122,9 @@ function nickname(folded: string, at: number, end: number): FoundPerson | null {
   if (first === '阿' && at + 2 === end && GIVEN_CHARACTERS.has(second))
     return { end, kind: 'nick', sure: true };
   if (first !== '老' && first !== '小' && first !== '大') return null;
+  const compound = folded.slice(at + 1, at + 3);
+  if (first !== '大' && COMPOUNDS.has(compound) && !WORDY_COMPOUNDS.has(compound))
+    return { end: at + 3, kind: 'nick', sure: true };
   if (!COMMON.has(second) && !OTHER.has(second)) return null;
   if (first === '大' && at + 2 !== end) return null;
   if (NOT_NICKNAMES.some((word) => folded.startsWith(word, at))) return null;

@@ -92,6 +92,7 @@ function bareNumber(folded: string, at: number, to: number, context: PlaceContex
   const room = roomPart(folded, at);
   if (!room || HOTLINE.test(room.text)) return null;
   const explicit = /[室房户]/.test(room.text);
+  if (!context.roomOk && room.end >= to) return null;
   const likely =
     /^\d{3,4}[A-Z东西中左右]?号?$/.test(room.text) && (context.roomOk || atBreak(folded, room.end, to));
   if (!likely && !(explicit && (context.roomOk || atBreak(folded, room.end, to)))) return null;
@@ -177,14 +178,19 @@ function deeper(
   )
     i++;
   if (i >= to) return null;
+  if (folded.charAt(i) === '(') return bracketed(folded, i, last);
   const crossed = i > end;
-  if (last.rank >= RANK.building && last.rank < RANK.room && !crossed) {
+  if (last.rank >= RANK.building && last.rank < RANK.room && (!crossed || folded.charAt(i - 1) === ' ')) {
     const behind = behindBuilding(folded, i);
     if (behind && last.rank === RANK.building) return behind;
+    if (folded.charAt(i) === '-') {
+      const dashed = numberedPart(folded, i + 1, true);
+      if (dashed && dashed.rank > last.rank) return wrap({ ...dashed, text: `-${dashed.text}` });
+    }
   }
   const numbered = numberedPart(folded, i, true);
   if (numbered && numbered.rank > last.rank && settles(folded, numbered, to, crossed)) return wrap(numbered);
-  if (last.rank === RANK.name && kind !== 'site') {
+  if (last.rank < RANK.building && kind !== 'site' && (last.rank === RANK.name || !crossed)) {
     const hyphens = hyphenParts(folded, i);
     if (hyphens) return hyphens;
   }
@@ -201,6 +207,13 @@ function deeper(
   const room = roomPart(folded, i);
   if (!room || (crossed && HOTLINE.test(room.text))) return null;
   return !crossed || folded.charAt(i - 1) === ' ' || atBreak(folded, room.end, to) ? wrap(room) : null;
+}
+
+/** 金色家园（二期）3栋: a phase or area in brackets. */
+function bracketed(folded: string, at: number, last: PlacePart): { parts: PlacePart[]; end: number } | null {
+  const inside = last.rank < RANK.building ? numberedPart(folded, at + 1, true) : null;
+  if (!inside || inside.rank <= last.rank || folded.charAt(inside.end) !== ')') return null;
+  return { parts: [{ rank: inside.rank, text: `（${inside.text}）` }], end: inside.end + 1 };
 }
 
 /** A floor named in another segment belongs to the place only if nothing but a door or an end follows. */

@@ -10,7 +10,9 @@ import { PLAIN_ROLES, TELLING_ROLES } from './words/titles.ts';
 
 /** Little words between the facts of a spoken line; they go when a fact follows (今天去3号楼看了张大爷). */
 const CONNECTOR =
-  /(?:我们?|咱们?)?(?:又|再|刚|先|特意|专程|今天|一起)?(?:去了?|到了?|来到|前往|在|给|找了?|见到?了?|看望了?|看过|看了?|访了?|走访了?|拜访了?|探望了?|慰问了?|约了?|陪|帮|问了?|为|位于|家住|居住在|住在?|地址是?|户主是?|姓名是?|叫)|(?:我们?|咱们?)|[的了]|一下|那个?|[嗯呃啊哦额]|就是|里的?|户/y;
+  /(?:我们?|咱们?)?(?:又|再|刚|先|特意|专程|今天|一起)?(?:去了?|到了?|来到|前往|在|给|找了?|见到?了?|看望了?|看过|看了?|访了?|走访了?|拜访了?|探望了?|慰问了?|约了?|陪|帮|问了?|为|位于|家住|居住在|住在?|地址是?|户主是?|姓名是?|叫|代|替)|(?:反映|反馈|说|称|讲)(?:说|称|了)?|(?:我们?|咱们?)|[的了]|一下|那个?|[嗯呃啊哦额]|就是|里的?|户/y;
+/** Of the little words, those that tell what the visit was for stay in the note. */
+const PURPOSE = /看望|慰问|探望|拜访/y;
 /** Before these words of the worker's own acts a day is the day of the visit: 昨天送药上门. */
 const OWN_ACT =
   /(?:又|再|已|就|就已)?(?:送|去|到|上门|走访|看望|入户|慰问|拜访|探望|帮|给|陪|宣传|登记|了解|办|协助|联系|电话|发放|检查|排查|调解|见|找|问|和|与|同|微信|开|召开|组织)/y;
@@ -40,15 +42,21 @@ export function factAt(state: ScanState, at: number): Token[] | null {
 /** The fact behind one to four little words; the words themselves go. */
 export function factBehindConnector(state: ScanState, at: number): Token[] | null {
   let i = at;
+  let reported = false;
+  const kept: Token[] = [];
   for (let guard = 0; guard < 4; guard++) {
     CONNECTOR.lastIndex = i;
     const found = CONNECTOR.exec(state.folded);
     if (!found || found[0] === '') return null;
+    const told = sticky(PURPOSE, state.folded, i);
+    if (told) kept.push({ kind: 'text', start: i, end: i + told[0].length });
+    reported ||= /[说称讲]|反[映馈]/.test(found[0]);
     i += found[0].length;
     while (i < state.to && state.folded.charAt(i) === ' ') i++;
     if (i >= state.to) return null;
     const tokens = factAt(state, i);
-    if (tokens) return tokens;
+    if (tokens && reported && tokens[0]?.kind !== 'place') return null;
+    if (tokens) return [...kept, ...tokens];
   }
   return null;
 }
@@ -74,11 +82,14 @@ function placeLater(state: ScanState, from: number): boolean {
   );
 }
 
-function modeToken(state: ScanState, at: number, end: number): Token[] | null {
+export function modeToken(state: ScanState, at: number, end: number): Token[] | null {
   if (state.issue) return null;
   const found = modeAt(state.folded, at, end);
-  if (found && (found.whole || found.mode !== 'home' || followsFact(state, found.end))) {
-    return [{ kind: 'mode', start: at, end: found.end, mode: found.mode }];
+  if (found && (found.whole || found.mode !== 'home' || followsFact(state, found.phraseEnd))) {
+    if (found.end > at) return [{ kind: 'mode', start: at, end: found.end, mode: found.mode }];
+    // Words that tell more than the mode (院坝会, 电话没人接) stay in the note.
+    const note: Token = { kind: 'text', start: at, end: found.phraseEnd };
+    return state.moded ? [note] : [{ kind: 'mode', start: at, end: at, mode: found.mode }, note];
   }
   const bare = state.moded ? null : sticky(BARE_MODE, state.folded, at);
   if (bare && followsFact(state, at + bare[0].length)) {
@@ -117,7 +128,11 @@ function addressedFirst(state: ScanState, at: number, end: number): Token[] | nu
   return acceptPerson(state, at, person);
 }
 
+/** A verb that leads to a place is no part of its name: 在幸福小区, 走访3号楼. */
+const LEADING_VERB = /在|来到|走访|看望|慰问|拜访|探望|家访|家住|住在|位于|我|前往|联系|回访/y;
+
 export function placeToken(state: ScanState, at: number): Token[] | null {
+  if (sticky(LEADING_VERB, state.folded, at)) return null;
   const place = placeAt(state.folded, at, state.to, { roomOk: state.building });
   if (!place || !placeFits(state, at, place)) return null;
   const sure = place.kind !== 'plain' && place.kind !== 'room' && place.kind !== 'short';
@@ -164,15 +179,24 @@ function acceptPerson(state: ScanState, at: number, person: FoundPerson): Token[
 }
 
 const HOME: ReadonlySet<string> = new Set('家的');
-const AT_HOME = /家(?:里的?|中|庭|的|(?!属|长|具|电|务|暴|政|教|乡|伙|人))?|的(?=$|[\s,;、])/y;
+const AT_HOME =
+  /家(?:里的?|中|的|(?!属|长|庭|具|电|务|暴|政|教|乡|伙|人))|的|(?:反映|反馈|来电|说|称|表示|讲)(?:说|称|反映|反馈)?(?=[\s,:])/y;
 
 /** Behind the first person another counts in a list, beside a place of its own, or as a whole word of its own. */
 function furtherPerson(state: ScanState, person: FoundPerson, whole: boolean): boolean {
   if (JOINED.test(state.gap)) return person.sure || whole;
   const last = state.out[state.out.length - 1];
   if (last?.kind === 'place') return true;
+  if (state.gap === '' && last?.kind === 'person')
+    return person.sure && (person.kind === 'some' || person.kind === 'title');
   if (/[\n;]/.test(state.gap)) return person.sure && !state.issue;
-  return whole && person.sure && state.gap !== '' && !state.issue && last?.kind === 'person';
+  return (
+    whole &&
+    person.sure &&
+    state.gap !== '' &&
+    (!state.issue || person.kind !== 'full') &&
+    last?.kind === 'person'
+  );
 }
 
 /** 居民薛某, 独居老人薛奶奶: the role goes or, where it tells something, stays in the note. */
@@ -181,7 +205,7 @@ function roleToken(state: ScanState, at: number, end: number): Token[] | null {
   const telling = plain ? undefined : TELLING.find((word) => state.folded.startsWith(word, at));
   const role = plain ?? telling;
   if (!role) return null;
-  const from = skipSpaces(state, at + role.length);
+  const from = skipSpaces(state, at + role.length + (state.folded.charAt(at + role.length) === '的' ? 1 : 0));
   const person = personAt(state.folded, from, segmentEnd(state.folded, from, state.to), true);
   if (!person || (telling && !person.sure) || (plain && !person.sure && !atBreak(state, person.end)))
     return null;

@@ -6,7 +6,7 @@ import { clean, fold, segmentEnd, skipSeparators } from './normalise.ts';
 import { personAt } from './person.ts';
 import { placeAt } from './place.ts';
 import { RANK } from './place-parts.ts';
-import { factAt, factBehindConnector } from './scan-facts.ts';
+import { factAt, factBehindConnector, modeToken } from './scan-facts.ts';
 import type { ScanState, Token } from './tokens.ts';
 
 /** A line cut into tokens, with the text that the indexes point into. */
@@ -90,8 +90,7 @@ function tailFact(state: ScanState, at: number): Token[] | null {
   }
   if (!state.moded && !state.issue) {
     const mode = modeAt(folded, at, end);
-    if (mode?.whole && mode.mode !== 'meeting')
-      return [{ kind: 'mode', start: at, end: mode.end, mode: mode.mode }];
+    if (mode?.whole && (mode.mode !== 'meeting' || state.persons === 0)) return modeToken(state, at, end);
   }
   if (/^(?:现住|现居|实际|实住|居住地|现在住|目前住|户籍|户口)/.test(folded.slice(at, at + 4))) {
     const tokens = factAt(state, at);
@@ -118,7 +117,12 @@ function tailPlace(state: ScanState, at: number): Token[] | null {
     override: false,
   };
   if (state.places === 0) {
-    if (!(place.whole || (person?.sure && numbered)) || place.kind === 'room' || place.kind === 'site')
+    const building = place.parts.some((part) => part.rank === RANK.building);
+    if (
+      !(place.whole || building || (person?.sure && numbered)) ||
+      place.kind === 'room' ||
+      place.kind === 'site'
+    )
       return null;
     return withPerson(
       state,
@@ -139,7 +143,9 @@ function tailPerson(state: ScanState, at: number, end: number): Token[] | null {
   if (state.persons > 0) return null;
   const person = personAt(state.folded, at, end, false);
   if (!person?.sure) return null;
-  const home = /^家[里中]?$/.test(state.folded.slice(person.end, end));
+  const home = /^(?:家[里中]?|来?反映|说|提出|报的?|报修|求助|投诉|问|咨询)$/.test(
+    state.folded.slice(person.end, end),
+  );
   if (person.end !== end && !home) return null;
   return [{ kind: 'person', start: at, end, text: state.src.slice(at, person.end), sure: true }];
 }

@@ -59,7 +59,7 @@ export function plainLine(text: string): string {
 }
 
 /**
- * Features of one line, each once: runs of one to three characters that cross no gap, and concepts, where at
+ * Features of one line, each once: single characters and pairs of neighbours that cross no gap, and concepts, where at
  * each place only the longest word counts. Linear in the length.
  */
 export function featuresOf(text: string): LineFeatures {
@@ -79,8 +79,6 @@ export function featuresOf(text: string): LineFeatures {
     grams.add(line.slice(i, i + 1));
     if (i + 1 >= line.length || line[i + 1] === ' ') continue;
     grams.add(line.slice(i, i + 2));
-    if (i + 2 >= line.length || line[i + 2] === ' ') continue;
-    grams.add(line.slice(i, i + 3));
   }
   return { grams: [...grams], concepts: [...concepts].sort((a, b) => a - b) };
 }

@@ -1,10 +1,18 @@
 import { featuresOf, type LineFeatures } from './topic-features.ts';
 
-/** How much each kind of feature counts before a line is scaled to length one. Shared with the trainer. */
-export const FEATURE_SCALE = { one: 1, two: 1, three: 0.7, concept: 1.2, pair: 0.5 } as const;
+/** How much each kind of feature counts before a line is scaled to length one. */
+export interface FeatureScale {
+  /** Single characters and runs of two. */
+  one: number;
+  two: number;
+  /** A concept that a word of the line belongs to, and two of them together. */
+  concept: number;
+  pair: number;
+}
 
 /** A trained linear model as it is shipped. */
 export interface Weights {
+  scale: FeatureScale;
   /** Added to every line's score, one a class. */
   bias: readonly number[];
   /** One unit of the whole numbers in `table`. */
@@ -61,23 +69,23 @@ function add(scores: Float64Array, list: Int16Array | undefined, value: number):
   }
 }
 
-function score(model: Compiled, features: LineFeatures, classes: number): Float64Array {
+function score(model: Compiled, scale: FeatureScale, features: LineFeatures, classes: number): Float64Array {
   const scores = new Float64Array(classes);
+  const { grams, concepts } = features;
   let squares = 0;
-  for (const gram of features.grams) {
-    const value =
-      gram.length === 1 ? FEATURE_SCALE.one : gram.length === 2 ? FEATURE_SCALE.two : FEATURE_SCALE.three;
+  for (const gram of grams) {
+    const value = gram.length === 1 ? scale.one : scale.two;
     squares += value * value;
     add(scores, model.grams.get(gram), value);
   }
-  const { concepts } = features;
   for (let i = 0; i < concepts.length; i += 1) {
     const a = concepts[i] ?? 0;
-    squares += FEATURE_SCALE.concept ** 2;
-    add(scores, model.concepts.get(a), FEATURE_SCALE.concept);
+    squares += scale.concept ** 2;
+    add(scores, model.concepts.get(a), scale.concept);
+    if (scale.pair === 0) continue;
     for (let j = i + 1; j < concepts.length; j += 1) {
-      squares += FEATURE_SCALE.pair ** 2;
-      add(scores, model.concepts.get((a + 1) * MOST_CONCEPTS + (concepts[j] ?? 0)), FEATURE_SCALE.pair);
+      squares += scale.pair ** 2;
+      add(scores, model.concepts.get((a + 1) * MOST_CONCEPTS + (concepts[j] ?? 0)), scale.pair);
     }
   }
   const norm = Math.sqrt(squares) || 1;
@@ -89,7 +97,7 @@ export function scorer(weights: Weights): Scorer {
   let model: Compiled | undefined;
   return (text) => {
     model ??= compile(weights);
-    return score(model, featuresOf(text), weights.bias.length).map(
+    return score(model, weights.scale, featuresOf(text), weights.bias.length).map(
       (sum, index) => sum * weights.step + (weights.bias[index] ?? 0),
     );
   };

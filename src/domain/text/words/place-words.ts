@@ -55,6 +55,9 @@ export const AREA_ENDINGS = [
   '乡',
   '村',
   '屯',
+  '庄子',
+  '屯子',
+  '寨子',
   '嘎查',
   '苏木',
   '农场',
@@ -88,6 +91,8 @@ export const ROAD_ENDINGS = [
   '大道',
   '大街',
   '胡同',
+  '巷子',
+  '弄堂',
   '中路',
   '东路',
   '西路',
@@ -288,7 +293,7 @@ export const BARE_SITES: ReadonlySet<string> = new Set([
 
 /** What cannot stand inside a place's proper name: words of talk and of need. */
 export const NEVER_IN_NAME: ReadonlySet<string> = new Set(
-  '的了到说没被把给问送看我你他她它这那哪什么怎吗呢吧很太也都还又再就才不无想要让请帮去是找问跟',
+  '的了到说没被把给问送看我你他她它这那哪什么怎吗呢吧也都还又再就不要让请帮去是找问跟',
 );
 
 /** Words that make a general place of an ending (整个小区, 我们村). */
