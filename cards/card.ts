@@ -25,10 +25,27 @@ export interface Option {
 }
 
 export type Field =
-  | { kind: 'text'; name: string; label: string; value?: string; placeholder?: string; multiline?: boolean; required?: boolean; max?: number }
-  | { kind: 'select'; name: string; label: string; options: Option[]; value?: string; required?: boolean; placeholder?: string }
+  | {
+      kind: 'text';
+      name: string;
+      label: string;
+      value?: string;
+      placeholder?: string;
+      multiline?: boolean;
+      required?: boolean;
+      max?: number;
+    }
+  | {
+      kind: 'select';
+      name: string;
+      label: string;
+      options: Option[];
+      value?: string;
+      required?: boolean;
+      placeholder?: string;
+    }
   | { kind: 'multi'; name: string; label: string; options: Option[]; values?: string[]; placeholder?: string }
-  | { kind: 'date'; name: string; label: string; /** YYYY-MM-DD */ value?: string; required?: boolean };
+  | { kind: 'date'; name: string; label: string /** YYYY-MM-DD */; value?: string; required?: boolean };
 
 export type Block =
   | { kind: 'text'; text: string; size?: 'small' | 'normal' | 'large'; tone?: 'muted' | 'urgent' }

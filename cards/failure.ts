@@ -7,7 +7,10 @@ export function failureCard(number: number): Card {
     tone: 'wait',
     blocks: [
       { kind: 'text', text: `点“再试一次”。还不行，请把编号${number}告诉管理员。` },
-      { kind: 'buttons', buttons: [{ label: '再试一次', action: 'office.retry', value: { event: number }, style: 'primary' }] },
+      {
+        kind: 'buttons',
+        buttons: [{ label: '再试一次', action: 'office.retry', value: { event: number }, style: 'primary' }],
+      },
     ],
   };
 }

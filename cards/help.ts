@@ -16,9 +16,16 @@ export function help(model: HelpModel): Card {
     if (group.title) blocks.push({ kind: 'text', text: group.title, size: 'large' });
     blocks.push({ kind: 'list', items: group.entries.map((entry) => `${entry.says}\n${entry.example}`) });
   }
-  blocks.push({ kind: 'text', text: '不用记格式，顺着说就行：先后、空格都不要紧。群众家里的事请在这里私聊发。', size: 'small', tone: 'muted' });
-  if (model.phone) blocks.push({ kind: 'text', text: `有事找人：${model.phone}`, size: 'small', tone: 'muted' });
-  if (model.short) blocks.push({ kind: 'buttons', buttons: [{ label: '还能做什么', action: 'help.more', value: {} }] });
+  blocks.push({
+    kind: 'text',
+    text: '不用记格式，顺着说就行：先后、空格都不要紧。群众家里的事请在这里私聊发。',
+    size: 'small',
+    tone: 'muted',
+  });
+  if (model.phone)
+    blocks.push({ kind: 'text', text: `有事找人：${model.phone}`, size: 'small', tone: 'muted' });
+  if (model.short)
+    blocks.push({ kind: 'buttons', buttons: [{ label: '还能做什么', action: 'help.more', value: {} }] });
   return { title: '您可以这样用', tone: 'info', blocks };
 }
 
@@ -32,7 +39,12 @@ export function whichOne(model: { messageId: string; text: string }): Card {
       {
         kind: 'buttons',
         buttons: [
-          { label: '记成走访', action: 'help.as', value: { message: model.messageId, as: 'visit' }, style: 'primary' },
+          {
+            label: '记成走访',
+            action: 'help.as',
+            value: { message: model.messageId, as: 'visit' },
+            style: 'primary',
+          },
           { label: '记成诉求', action: 'help.as', value: { message: model.messageId, as: 'issue' } },
           { label: '都不是', action: 'help.as', value: { message: model.messageId, as: 'none' } },
         ],

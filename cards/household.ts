@@ -25,14 +25,18 @@ export function householdCard(model: HouseholdModel): Card {
   if (model.visits.length > 0) {
     blocks.push({
       kind: 'list',
-      items: model.visits.map((visit) => [`${visit.day}  ${visit.by}`, visit.met ? '' : '未遇', visit.note ?? ''].filter(Boolean).join(' · ')),
+      items: model.visits.map((visit) =>
+        [`${visit.day}  ${visit.by}`, visit.met ? '' : '未遇', visit.note ?? ''].filter(Boolean).join(' · '),
+      ),
     });
   } else {
     blocks.push({ kind: 'text', text: '还没有走访记录。', size: 'small', tone: 'muted' });
   }
   const buttons: Button[] = [];
-  if (model.consent === '未告知' && model.full) buttons.push({ label: '念一遍告知', action: 'household.notice', value: { household: model.household } });
-  if (model.mayChange) buttons.push({ label: '补电话、人口', action: 'household.edit', value: { household: model.household } });
+  if (model.consent === '未告知' && model.full)
+    buttons.push({ label: '念一遍告知', action: 'household.notice', value: { household: model.household } });
+  if (model.mayChange)
+    buttons.push({ label: '补电话、人口', action: 'household.edit', value: { household: model.household } });
   if (buttons.length > 0) blocks.push({ kind: 'buttons', buttons });
   return { title: [model.building, model.head].filter(Boolean).join(' ') || '这一户', tone: 'info', blocks };
 }
@@ -43,13 +47,24 @@ export function householdChoice(options: { label: string; value: string }[]): Ca
     title: '是哪一户？',
     tone: 'info',
     blocks: [
-      { kind: 'form', name: 'which', action: 'household.open', fields: [{ kind: 'select', name: 'household', label: '选一户', options, required: true }], submit: '打开' },
+      {
+        kind: 'form',
+        name: 'which',
+        action: 'household.open',
+        fields: [{ kind: 'select', name: 'household', label: '选一户', options, required: true }],
+        submit: '打开',
+      },
     ],
   };
 }
 
 /** The notice of decision 26, to be read out at the first contact (care 23): 120 characters, no legal words. */
-export function householdNotice(model: { household: number; who: string; org: string; phone: string | null }): Card {
+export function householdNotice(model: {
+  household: number;
+  who: string;
+  org: string;
+  phone: string | null;
+}): Card {
   const notice = `我是${model.org}的${model.who}。您说的情况我会记下来，只为给您办事，只有我和支部书记看得到，事情办完按规定删除。您不想记、想改、想删都行，不影响给您办事。${model.phone ? `想问就打${model.phone}。` : '想问就到社区来。'}`;
   return {
     title: '第一次上门，念给群众听',
@@ -60,9 +75,22 @@ export function householdNotice(model: { household: number; who: string; org: st
       {
         kind: 'buttons',
         buttons: [
-          { label: '同意记', action: 'household.consent', value: { household: model.household, state: '同意' }, style: 'primary' },
-          { label: '只告知了', action: 'household.consent', value: { household: model.household, state: '已告知' } },
-          { label: '不愿意记', action: 'household.consent', value: { household: model.household, state: '不愿' } },
+          {
+            label: '同意记',
+            action: 'household.consent',
+            value: { household: model.household, state: '同意' },
+            style: 'primary',
+          },
+          {
+            label: '只告知了',
+            action: 'household.consent',
+            value: { household: model.household, state: '已告知' },
+          },
+          {
+            label: '不愿意记',
+            action: 'household.consent',
+            value: { household: model.household, state: '不愿' },
+          },
         ],
       },
     ],
@@ -70,7 +98,13 @@ export function householdNotice(model: { household: number; who: string; org: st
 }
 
 /** P2 fields of a household, private only. */
-export function householdEdit(model: { household: number; head: string; phone: string; size: string; address: string }): Card {
+export function householdEdit(model: {
+  household: number;
+  head: string;
+  phone: string;
+  size: string;
+  address: string;
+}): Card {
   return {
     title: '这一户的资料',
     tone: 'info',

@@ -34,10 +34,24 @@ export function visitEdit(model: EditModel): Card {
         action: 'correct.save',
         value: { visit: model.visit, v: model.version },
         fields: [
-          { kind: 'text', name: 'place', label: '在哪儿', value: model.place, placeholder: '3号楼2单元501', max: 60 },
+          {
+            kind: 'text',
+            name: 'place',
+            label: '在哪儿',
+            value: model.place,
+            placeholder: '3号楼2单元501',
+            max: 60,
+          },
           { kind: 'text', name: 'person', label: '谁家', value: model.person, placeholder: '张某', max: 20 },
           { kind: 'date', name: 'day', label: '哪一天', value: model.day, required: true },
-          { kind: 'select', name: 'mode', label: '怎么联系的', value: model.mode, options: [...MODES], required: true },
+          {
+            kind: 'select',
+            name: 'mode',
+            label: '怎么联系的',
+            value: model.mode,
+            options: [...MODES],
+            required: true,
+          },
           {
             kind: 'select',
             name: 'outcome',
@@ -50,11 +64,20 @@ export function visitEdit(model: EditModel): Card {
             ],
           },
           { kind: 'text', name: 'note', label: '什么事', value: model.note, multiline: true, max: 1000 },
-          { kind: 'text', name: 'visitors', label: '走访人（几个人用、隔开）', value: model.visitors, max: 80 },
+          {
+            kind: 'text',
+            name: 'visitors',
+            label: '走访人（几个人用、隔开）',
+            value: model.visitors,
+            max: 80,
+          },
         ],
         submit: '保存',
       },
-      { kind: 'buttons', buttons: [{ label: '不改了', action: 'correct.cancel', value: { batch: model.batch } }] },
+      {
+        kind: 'buttons',
+        buttons: [{ label: '不改了', action: 'correct.cancel', value: { batch: model.batch } }],
+      },
     ],
   };
 }
@@ -79,10 +102,21 @@ export function visitPick(model: PickModel): Card {
         name: 'pick',
         action: 'visit.moved',
         value: { visit: model.visit, v: model.version },
-        fields: [{ kind: 'select', name: 'household', label: '应该是', required: true, options: [...model.options, { label: '都不是，另记一户', value: 'new' }] }],
+        fields: [
+          {
+            kind: 'select',
+            name: 'household',
+            label: '应该是',
+            required: true,
+            options: [...model.options, { label: '都不是，另记一户', value: 'new' }],
+          },
+        ],
         submit: '记到这户',
       },
-      { kind: 'buttons', buttons: [{ label: '没记错', action: 'correct.cancel', value: { batch: model.batch } }] },
+      {
+        kind: 'buttons',
+        buttons: [{ label: '没记错', action: 'correct.cancel', value: { batch: model.batch } }],
+      },
     ],
   };
 }

@@ -36,7 +36,8 @@ export interface ReceiptModel {
   missing: { place: boolean; person: boolean };
 }
 
-const named = (line: ReceiptLine): string => [line.place, line.person].filter(Boolean).join(' ') || '没写哪一户';
+const named = (line: ReceiptLine): string =>
+  [line.place, line.person].filter(Boolean).join(' ') || '没写哪一户';
 
 /** 走访已记, 补访已记; 补记 says it by itself. */
 function noted(kind: ReceiptModel['kind']): string {
@@ -64,27 +65,53 @@ function single(model: ReceiptModel, line: ReceiptLine): Card {
       tone: 'done',
       blocks: [
         { kind: 'text', text: '这条记录不算了，原文只留在底账里。', size: 'small', tone: 'muted' },
-        { kind: 'buttons', buttons: [{ label: '恢复这条', action: 'withdraw.restore', value: { batch: model.batch } }] },
+        {
+          kind: 'buttons',
+          buttons: [{ label: '恢复这条', action: 'withdraw.restore', value: { batch: model.batch } }],
+        },
       ],
     };
   }
   const blocks: Block[] = [];
   if (line.note) blocks.push({ kind: 'quote', text: line.note });
   if (line.went) blocks.push({ kind: 'text', text: `走访人：${line.went}`, size: 'small' });
-  if (model.guessedWord) blocks.push({ kind: 'text', text: `按“${model.guessedWord}”记了，不对就撤销。`, size: 'small' });
+  if (model.guessedWord)
+    blocks.push({ kind: 'text', text: `按“${model.guessedWord}”记了，不对就撤销。`, size: 'small' });
   if (model.missing.place || model.missing.person) {
-    blocks.push({ kind: 'text', text: `没看清${[model.missing.place ? '在哪儿' : '', model.missing.person ? '是谁家' : ''].filter(Boolean).join('、')}，点“修改”补上，不补也算记了。`, size: 'small' });
+    blocks.push({
+      kind: 'text',
+      text: `没看清${[model.missing.place ? '在哪儿' : '', model.missing.person ? '是谁家' : ''].filter(Boolean).join('、')}，点“修改”补上，不补也算记了。`,
+      size: 'small',
+    });
   }
   if (model.asksForMore) blocks.push({ kind: 'text', text: '要继续办理吗？点“转为诉求”，书记会研判。' });
   for (const text of model.progress) blocks.push({ kind: 'text', text, size: 'small', tone: 'muted' });
-  const elsewhere: Button = { label: '不是这户', action: 'visit.pick', value, style: model.unsure ? 'primary' : 'plain' };
-  const edit: Button = { label: '修改', action: 'correct.open', value, style: model.missing.place || model.missing.person ? 'primary' : 'plain' };
+  const elsewhere: Button = {
+    label: '不是这户',
+    action: 'visit.pick',
+    value,
+    style: model.unsure ? 'primary' : 'plain',
+  };
+  const edit: Button = {
+    label: '修改',
+    action: 'correct.open',
+    value,
+    style: model.missing.place || model.missing.person ? 'primary' : 'plain',
+  };
   const undo: Button = { label: '撤销这条记录', action: 'withdraw.undo', value: { batch: model.batch } };
-  const toIssue: Button = { label: '转为诉求', action: 'issue.from-visit', value: { visit: line.visit }, style: model.asksForMore ? 'primary' : 'plain' };
+  const toIssue: Button = {
+    label: '转为诉求',
+    action: 'issue.from-visit',
+    value: { visit: line.visit },
+    style: model.asksForMore ? 'primary' : 'plain',
+  };
   blocks.push({
     kind: 'buttons',
     buttons: [...(line.note ? [toIssue] : []), edit, ...(line.household !== null ? [elsewhere] : []), undo],
-    more: model.offerNotice && line.household !== null ? [{ label: '念一遍告知', action: 'household.notice', value: { household: line.household } }] : undefined,
+    more:
+      model.offerNotice && line.household !== null
+        ? [{ label: '念一遍告知', action: 'household.notice', value: { household: line.household } }]
+        : undefined,
   });
   return { title: title(model, line), tone: 'good', blocks };
 }
@@ -96,7 +123,12 @@ function several(model: ReceiptModel, first: ReceiptLine): Card {
     return {
       title: `已撤销 · ${model.lines.length}户 · ${first.day}`,
       tone: 'done',
-      blocks: [{ kind: 'buttons', buttons: [{ label: '恢复', action: 'withdraw.restore', value: { batch: model.batch } }] }],
+      blocks: [
+        {
+          kind: 'buttons',
+          buttons: [{ label: '恢复', action: 'withdraw.restore', value: { batch: model.batch } }],
+        },
+      ],
     };
   }
   const count = attempts > 0 ? `：见到${standing.length - attempts}，未遇${attempts}` : '';
@@ -104,8 +136,19 @@ function several(model: ReceiptModel, first: ReceiptLine): Card {
     title: `${noted(model.kind)} · ${standing.length}户${count} · ${first.day}`,
     tone: 'good',
     blocks: [
-      { kind: 'list', ordered: true, items: standing.map((line) => [named(line), line.met ? '' : '未遇', line.note ?? ''].filter(Boolean).join(' · ')) },
-      ...model.progress.map((text) => ({ kind: 'text' as const, text, size: 'small' as const, tone: 'muted' as const })),
+      {
+        kind: 'list',
+        ordered: true,
+        items: standing.map((line) =>
+          [named(line), line.met ? '' : '未遇', line.note ?? ''].filter(Boolean).join(' · '),
+        ),
+      },
+      ...model.progress.map((text) => ({
+        kind: 'text' as const,
+        text,
+        size: 'small' as const,
+        tone: 'muted' as const,
+      })),
       {
         kind: 'form',
         name: 'one',
@@ -117,12 +160,18 @@ function several(model: ReceiptModel, first: ReceiptLine): Card {
             name: 'visit',
             label: '改其中一户',
             required: true,
-            options: standing.map((line, index) => ({ label: `${index + 1}. ${named(line)}`, value: String(line.visit) })),
+            options: standing.map((line, index) => ({
+              label: `${index + 1}. ${named(line)}`,
+              value: String(line.visit),
+            })),
           },
         ],
         submit: '打开',
       },
-      { kind: 'buttons', buttons: [{ label: '全部撤销', action: 'withdraw.undo', value: { batch: model.batch } }] },
+      {
+        kind: 'buttons',
+        buttons: [{ label: '全部撤销', action: 'withdraw.undo', value: { batch: model.batch } }],
+      },
     ],
   };
 }

@@ -43,7 +43,8 @@ function readArguments(args: readonly string[]): { words: string[]; options: Map
 function timeOf(text: string | undefined): number {
   if (text === undefined) return systemClock.now();
   const at = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}+08:00`);
-  if (Number.isNaN(at)) throw new AppError('cli', { userText: '--now 要写成 2026-11-18T15:00+08:00 这样的时间。' });
+  if (Number.isNaN(at))
+    throw new AppError('cli', { userText: '--now 要写成 2026-11-18T15:00+08:00 这样的时间。' });
   return at;
 }
 
@@ -58,8 +59,16 @@ async function withOffice<T>(work: (office: Office) => Promise<T>): Promise<T> {
   const config = loadConfig(process.env);
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const store = openStore(config.databasePath);
-  const platforms = config.feishu ? [createFeishu({ ...config.feishu, httpsProxy: config.httpsProxy, log, now: systemClock.now })] : [];
-  const office = assembleOffice({ store, secret: requireSecretKey(config), clock: systemClock, platforms, log });
+  const platforms = config.feishu
+    ? [createFeishu({ ...config.feishu, httpsProxy: config.httpsProxy, log, now: systemClock.now })]
+    : [];
+  const office = assembleOffice({
+    store,
+    secret: requireSecretKey(config),
+    clock: systemClock,
+    platforms,
+    log,
+  });
   try {
     return await work(office);
   } finally {
@@ -81,7 +90,17 @@ async function main(args: readonly string[]): Promise<number> {
       for await (const line of runClassify(await readLines())) print(line);
       return 0;
     case 'import':
-      return withOffice((office) => runImport({ path: words[0] ?? '', sheet: options.get('sheet'), dryRun: options.has('dry-run'), skipBad: options.has('skip-bad') }, { office, now: systemClock.now(), print }));
+      return withOffice((office) =>
+        runImport(
+          {
+            path: words[0] ?? '',
+            sheet: options.get('sheet'),
+            dryRun: options.has('dry-run'),
+            skipBad: options.has('skip-bad'),
+          },
+          { office, now: systemClock.now(), print },
+        ),
+      );
     case 'policy':
       return withOffice((office) => runPolicy(words, options, { office, now: systemClock.now(), print }));
     case 'tick':
@@ -100,7 +119,11 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(error instanceof AppError ? `${error.userText}\n` : `命令没有做完：${error instanceof Error ? error.name : 'unknown'}\n`);
+    process.stderr.write(
+      error instanceof AppError
+        ? `${error.userText}\n`
+        : `命令没有做完：${error instanceof Error ? error.name : 'unknown'}\n`,
+    );
     process.exitCode = 1;
   },
 );

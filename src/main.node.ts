@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { serve } from '@hono/node-server';
-import cron from 'node-cron';
 import { sql } from 'drizzle-orm';
+import cron from 'node-cron';
 import { openStore } from '../db/node.ts';
 import { createApp } from './app.ts';
 import { type Config, loadConfig, requireSecretKey } from './config.ts';
@@ -51,10 +51,20 @@ async function main(): Promise<void> {
 async function openOffice(config: Config): Promise<Running> {
   const log = createLog(config.logLevel);
   const store = openStore(config.databasePath);
-  const platforms = config.feishu ? [createFeishu({ ...config.feishu, httpsProxy: config.httpsProxy, log, now: systemClock.now })] : [];
-  const office = assembleOffice({ store, secret: requireSecretKey(config), clock: systemClock, platforms, log });
+  const platforms = config.feishu
+    ? [createFeishu({ ...config.feishu, httpsProxy: config.httpsProxy, log, now: systemClock.now })]
+    : [];
+  const office = assembleOffice({
+    store,
+    secret: requireSecretKey(config),
+    clock: systemClock,
+    platforms,
+    log,
+  });
   const admins = config.admins.flatMap((admin) =>
-    platforms.filter((platform) => platform.name === admin.platform).map((platform) => ({ connection: platform.connection, id: admin.id })),
+    platforms
+      .filter((platform) => platform.name === admin.platform)
+      .map((platform) => ({ connection: platform.connection, id: admin.id })),
   );
   const code = await office.write(() => ensureAdministrators(office.q, systemClock.now(), admins));
   await office.start({ afterOutage: true });
@@ -76,7 +86,10 @@ async function openOffice(config: Config): Promise<Running> {
       await office.stop();
       store.close();
     },
-    say: [`连心助手已启动：{url}`, ...(code ? [`还没有管理员。请在飞书私聊机器人，发送：认领 ${code}`] : [])].join('\n'),
+    say: [
+      `连心助手已启动：{url}`,
+      ...(code ? [`还没有管理员。请在飞书私聊机器人，发送：认领 ${code}`] : []),
+    ].join('\n'),
   };
 }
 

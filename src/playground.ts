@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import cron from 'node-cron';
-import type { Queries } from '../db/queries/index.ts';
 import { openStore } from '../db/node.ts';
+import type { Queries } from '../db/queries/index.ts';
 import { createApp } from './app.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Config } from './config.ts';
@@ -18,7 +18,14 @@ import { createLog } from './lib/log.ts';
 import { assembleOffice } from './office/assemble.ts';
 import { createPlayground } from './platforms/playground/index.ts';
 import { findPolicy } from './policies/index.ts';
-import { type CommunitySeeder, PERSONAS, PLACE, ROOM_GROUPS, ROOM_PEOPLE, seedCommunity } from './web/playground/community.ts';
+import {
+  type CommunitySeeder,
+  PERSONAS,
+  PLACE,
+  ROOM_GROUPS,
+  ROOM_PEOPLE,
+  seedCommunity,
+} from './web/playground/community.ts';
 import { playHistory } from './web/playground/history.ts';
 import { createPlaygroundWeb } from './web/playground/index.tsx';
 
@@ -30,8 +37,19 @@ export async function openPlayground(config: Config) {
   const folder = mkdtempSync(join(tmpdir(), 'lianxin-'));
   const store = openStore(join(folder, 'playground.db'));
   const clock = movableClock(Date.now());
-  const playground = createPlayground({ clock, people: ROOM_PEOPLE, groups: ROOM_GROUPS, connection: CONNECTION });
-  const office = assembleOffice({ store, secret: randomBytes(32).toString('base64'), clock, platforms: [playground], log });
+  const playground = createPlayground({
+    clock,
+    people: ROOM_PEOPLE,
+    groups: ROOM_GROUPS,
+    connection: CONNECTION,
+  });
+  const office = assembleOffice({
+    store,
+    secret: randomBytes(32).toString('base64'),
+    clock,
+    platforms: [playground],
+    log,
+  });
   // Since the quarter began, so that the duties of the demonstration are in force.
   const since = addDays(weekOf(dayOf(clock.now())).from, -7 * 20);
   await office.write(() => seedCommunity(seeder(office.q, since, clock.now())));
@@ -48,17 +66,32 @@ export async function openPlayground(config: Config) {
     commands(personId: string) {
       const member = office.q.members.byIdentity(CONNECTION, personId)?.member;
       const actor = member ? office.q.members.actor(member.id, dayOf(clock.now())) : null;
-      return COMMANDS.filter((each) => each.needs === null || (actor !== null && mayAnywhere(actor, each.needs))).map((each) => ({
+      return COMMANDS.filter(
+        (each) => each.needs === null || (actor !== null && mayAnywhere(actor, each.needs)),
+      ).map((each) => ({
         word: each.help.example.split(' ')[0] ?? each.help.example,
         example: each.help.example,
         hint: each.help.says,
       }));
     },
   };
-  const web = createPlaygroundWeb({ playground, host, personas: PERSONAS, epoch: String(Date.now()), place: PLACE });
+  const web = createPlaygroundWeb({
+    playground,
+    host,
+    personas: PERSONAS,
+    epoch: String(Date.now()),
+    place: PLACE,
+  });
   await playHistory({ host, stage: web.stage, rooms: playground.rooms, calendar: makeCalendar() });
   const timer = cron.schedule('* * * * *', () => office.beat(), { noOverlap: true });
-  const app = createApp({ platforms: [playground], sink: office.deliver, ready: () => true, now: clock.now, log, playground: web.app });
+  const app = createApp({
+    platforms: [playground],
+    sink: office.deliver,
+    ready: () => true,
+    now: clock.now,
+    log,
+    playground: web.app,
+  });
   return {
     app,
     async close() {
@@ -76,7 +109,14 @@ function seeder(q: Queries, since: string, now: number): CommunitySeeder {
   return {
     org: (row) => q.orgs.create({ ...row, now }).id,
     member(row) {
-      const created = q.members.create({ name: row.name, pinyin: pinyinOf(row.name), orgId: row.orgId, communityId: row.communityId, day: since, now });
+      const created = q.members.create({
+        name: row.name,
+        pinyin: pinyinOf(row.name),
+        orgId: row.orgId,
+        communityId: row.communityId,
+        day: since,
+        now,
+      });
       q.members.link(CONNECTION, row.externalId, created.id);
       for (const name of row.cohorts) q.members.joinCohort(created.id, name, since);
       return created.id;
@@ -106,7 +146,8 @@ function seeder(q: Queries, since: string, now: number): CommunitySeeder {
     },
     adopt(row) {
       const policy = findPolicy(row.system);
-      if (policy) q.work.adopt({ system: row.system, orgId: row.orgId, policy, fromDay: since, by: null, now });
+      if (policy)
+        q.work.adopt({ system: row.system, orgId: row.orgId, policy, fromDay: since, by: null, now });
     },
   };
 }

@@ -59,7 +59,10 @@ export function auditQueries({ db, vault }: Session) {
         .where(sql`${audit.subject} = ${subject}`)
         .orderBy(audit.seq)
         .all()
-        .map((row) => ({ ...row, data: row.dataSealed ? (JSON.parse(vault.open(row.dataSealed)) as unknown) : null }));
+        .map((row) => ({
+          ...row,
+          data: row.dataSealed ? (JSON.parse(vault.open(row.dataSealed)) as unknown) : null,
+        }));
     },
   };
 }

@@ -2,15 +2,25 @@ import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import { follow, liveCard } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
-export type LiveCard = Omit<typeof liveCard.$inferSelect, 'params'> & { params: Record<string, string | number | boolean> };
+export type LiveCard = Omit<typeof liveCard.$inferSelect, 'params'> & {
+  params: Record<string, string | number | boolean>;
+};
 
 /** Cards that stand somewhere and follow their matter (decision 39). */
 export function cardQueries({ db }: Session) {
-  const open = (row: typeof liveCard.$inferSelect): LiveCard => ({ ...row, params: JSON.parse(row.params) as LiveCard['params'] });
+  const open = (row: typeof liveCard.$inferSelect): LiveCard => ({
+    ...row,
+    params: JSON.parse(row.params) as LiveCard['params'],
+  });
   const byMessage = db
     .select()
     .from(liveCard)
-    .where(and(eq(liveCard.connection, sql.placeholder('connection')), eq(liveCard.messageId, sql.placeholder('messageId'))))
+    .where(
+      and(
+        eq(liveCard.connection, sql.placeholder('connection')),
+        eq(liveCard.messageId, sql.placeholder('messageId')),
+      ),
+    )
     .prepare();
   const queries = {
     get(id: number): LiveCard | undefined {
@@ -53,12 +63,20 @@ export function cardQueries({ db }: Session) {
         .returning()
         .get();
       db.delete(follow).where(eq(follow.cardId, placed.id)).run();
-      for (const subject of new Set(subjects)) db.insert(follow).values({ subject, cardId: placed.id }).onConflictDoNothing().run();
+      for (const subject of new Set(subjects))
+        db.insert(follow).values({ subject, cardId: placed.id }).onConflictDoNothing().run();
       return open(placed);
     },
     /** The version of the next update. */
     nextVersion(id: number): number {
-      return db.update(liveCard).set({ version: sql`${liveCard.version} + 1` }).where(eq(liveCard.id, id)).returning({ version: liveCard.version }).get()?.version ?? 1;
+      return (
+        db
+          .update(liveCard)
+          .set({ version: sql`${liveCard.version} + 1` })
+          .where(eq(liveCard.id, id))
+          .returning({ version: liveCard.version })
+          .get()?.version ?? 1
+      );
     },
     retire(id: number, now: number): void {
       db.update(liveCard).set({ retiredAt: now }).where(eq(liveCard.id, id)).run();
@@ -66,7 +84,13 @@ export function cardQueries({ db }: Session) {
     },
     /** Standing cards posted before `before` (day 12: post anew before the platform lets them die). */
     ageing: (before: number, limit: number): LiveCard[] =>
-      db.select().from(liveCard).where(and(isNull(liveCard.retiredAt), lt(liveCard.postedAt, before))).limit(limit).all().map(open),
+      db
+        .select()
+        .from(liveCard)
+        .where(and(isNull(liveCard.retiredAt), lt(liveCard.postedAt, before)))
+        .limit(limit)
+        .all()
+        .map(open),
   };
   return queries;
 }

@@ -25,16 +25,32 @@ export interface NewHousehold {
 /** 户 with residency; look-ups by keyed digests (decisions 24, 28). Days are YYYY-MM-DD. */
 export function householdQueries({ db, vault }: Session) {
   const current = isNull(household.toDay);
-  const byId = db.select().from(household).where(eq(household.id, sql.placeholder('id'))).prepare();
+  const byId = db
+    .select()
+    .from(household)
+    .where(eq(household.id, sql.placeholder('id')))
+    .prepare();
   const byAddress = db
     .select()
     .from(household)
-    .where(and(eq(household.addressDigest, sql.placeholder('digest')), eq(household.orgId, sql.placeholder('orgId')), current))
+    .where(
+      and(
+        eq(household.addressDigest, sql.placeholder('digest')),
+        eq(household.orgId, sql.placeholder('orgId')),
+        current,
+      ),
+    )
     .prepare();
   const byBuilding = db
     .select()
     .from(household)
-    .where(and(eq(household.orgId, sql.placeholder('orgId')), eq(household.buildingDigest, sql.placeholder('digest')), current))
+    .where(
+      and(
+        eq(household.orgId, sql.placeholder('orgId')),
+        eq(household.buildingDigest, sql.placeholder('digest')),
+        current,
+      ),
+    )
     .prepare();
   const pairedOn = db
     .select({ id: pairing.id })
@@ -51,12 +67,22 @@ export function householdQueries({ db, vault }: Session) {
     .prepare();
   return {
     get: (id: number): Household | undefined => byId.get({ id }),
-    atAddress: (orgId: number, canonical: string): Household[] => byAddress.all({ orgId, digest: vault.digest('address', canonical) }),
+    atAddress: (orgId: number, canonical: string): Household[] =>
+      byAddress.all({ orgId, digest: vault.digest('address', canonical) }),
     inBuilding: (orgId: number, canonicalBuilding: string): Household[] =>
       byBuilding.all({ orgId, digest: vault.digest('building', canonicalBuilding) }),
     byHeadPinyin: (orgId: number, pinyin: string): Household[] =>
-      db.select().from(household).where(and(eq(household.orgId, orgId), eq(household.headPinyin, pinyin), current)).all(),
-    ofOrg: (orgId: number): Household[] => db.select().from(household).where(and(eq(household.orgId, orgId), current)).all(),
+      db
+        .select()
+        .from(household)
+        .where(and(eq(household.orgId, orgId), eq(household.headPinyin, pinyin), current))
+        .all(),
+    ofOrg: (orgId: number): Household[] =>
+      db
+        .select()
+        .from(household)
+        .where(and(eq(household.orgId, orgId), current))
+        .all(),
     create(row: NewHousehold): Household {
       return db
         .insert(household)
@@ -77,11 +103,19 @@ export function householdQueries({ db, vault }: Session) {
         .get();
     },
     address: (row: Household): string => vault.open(row.addressSealed),
-    change(id: number, set: Partial<Pick<Household, 'headName' | 'headPinyin' | 'gridId' | 'size' | 'consent' | 'consentAt' | 'toDay'>>): void {
+    change(
+      id: number,
+      set: Partial<
+        Pick<Household, 'headName' | 'headPinyin' | 'gridId' | 'size' | 'consent' | 'consentAt' | 'toDay'>
+      >,
+    ): void {
       db.update(household).set(set).where(eq(household.id, id)).run();
     },
     setPhone(id: number, phone: string): void {
-      db.update(household).set({ phoneSealed: vault.seal(phone), phoneDigest: vault.digest('phone', phone) }).where(eq(household.id, id)).run();
+      db.update(household)
+        .set({ phoneSealed: vault.seal(phone), phoneDigest: vault.digest('phone', phone) })
+        .where(eq(household.id, id))
+        .run();
     },
     phone: (row: Household): string | null => (row.phoneSealed ? vault.open(row.phoneSealed) : null),
     /** Needs in force (care 12), unsealed. */
@@ -93,29 +127,59 @@ export function householdQueries({ db, vault }: Session) {
         .all()
         .map((row) => ({ id: row.id, label: vault.open(row.labelSealed), untilDay: row.untilDay }));
     },
-    addNeed(row: { householdId: number; label: string; authorId: number | null; reason: string; fromDay: string; untilDay: string }): void {
+    addNeed(row: {
+      householdId: number;
+      label: string;
+      authorId: number | null;
+      reason: string;
+      fromDay: string;
+      untilDay: string;
+    }): void {
       const { label, ...rest } = row;
-      db.insert(needLabel).values({ ...rest, labelSealed: vault.seal(label) }).run();
+      db.insert(needLabel)
+        .values({ ...rest, labelSealed: vault.seal(label) })
+        .run();
     },
-    isPaired: (memberId: number, householdId: number, day: string): boolean => pairedOn.get({ memberId, householdId, day }) !== undefined,
+    isPaired: (memberId: number, householdId: number, day: string): boolean =>
+      pairedOn.get({ memberId, householdId, day }) !== undefined,
     /** All pairings of a member, ended ones included: history decides credit. */
-    pairingsOf: (memberId: number): Pairing[] => db.select().from(pairing).where(eq(pairing.memberId, memberId)).all(),
-    pairingsAt: (householdId: number): Pairing[] => db.select().from(pairing).where(eq(pairing.householdId, householdId)).all(),
+    pairingsOf: (memberId: number): Pairing[] =>
+      db.select().from(pairing).where(eq(pairing.memberId, memberId)).all(),
+    pairingsAt: (householdId: number): Pairing[] =>
+      db.select().from(pairing).where(eq(pairing.householdId, householdId)).all(),
     pair(row: { memberId: number; householdId: number; day: string; reason?: string }): Pairing {
       return db
         .insert(pairing)
-        .values({ memberId: row.memberId, householdId: row.householdId, fromDay: row.day, reason: row.reason ?? null })
+        .values({
+          memberId: row.memberId,
+          householdId: row.householdId,
+          fromDay: row.day,
+          reason: row.reason ?? null,
+        })
         .returning()
         .get();
     },
     endPairing(id: number, lastDay: string): void {
       db.update(pairing).set({ toDay: lastDay }).where(eq(pairing.id, id)).run();
     },
-    contactPointsOf: (memberId: number): ContactPoint[] => db.select().from(contactPoint).where(eq(contactPoint.memberId, memberId)).all(),
-    addContactPoint(row: { memberId: number; name: string; kind: ContactPoint['kind']; orgId?: number | null; day: string }): ContactPoint {
+    contactPointsOf: (memberId: number): ContactPoint[] =>
+      db.select().from(contactPoint).where(eq(contactPoint.memberId, memberId)).all(),
+    addContactPoint(row: {
+      memberId: number;
+      name: string;
+      kind: ContactPoint['kind'];
+      orgId?: number | null;
+      day: string;
+    }): ContactPoint {
       return db
         .insert(contactPoint)
-        .values({ memberId: row.memberId, name: row.name, kind: row.kind, orgId: row.orgId ?? null, fromDay: row.day })
+        .values({
+          memberId: row.memberId,
+          name: row.name,
+          kind: row.kind,
+          orgId: row.orgId ?? null,
+          fromDay: row.day,
+        })
         .returning()
         .get();
     },

@@ -6,7 +6,11 @@ type Row = typeof inbox.$inferSelect;
 
 /** Every accepted event, once (decision 3); bodies and answers sealed. */
 export function inboxQueries({ db, vault }: Session) {
-  const byKey = db.select().from(inbox).where(eq(inbox.key, sql.placeholder('key'))).prepare();
+  const byKey = db
+    .select()
+    .from(inbox)
+    .where(eq(inbox.key, sql.placeholder('key')))
+    .prepare();
   const insert = db
     .insert(inbox)
     .values({
@@ -24,10 +28,23 @@ export function inboxQueries({ db, vault }: Session) {
     /** Seen already? `answer` is what was answered then. */
     seen(key: string): { status: Row['status']; answer: unknown } | undefined {
       const row = byKey.get({ key });
-      return row && { status: row.status, answer: row.answerSealed ? (JSON.parse(vault.open(row.answerSealed)) as unknown) : null };
+      return (
+        row && {
+          status: row.status,
+          answer: row.answerSealed ? (JSON.parse(vault.open(row.answerSealed)) as unknown) : null,
+        }
+      );
     },
     /** The number of the new row. */
-    add(row: { key: string; connection: string; now: number; status: Row['status']; body?: unknown; answer?: unknown; error?: string }): number {
+    add(row: {
+      key: string;
+      connection: string;
+      now: number;
+      status: Row['status'];
+      body?: unknown;
+      answer?: unknown;
+      error?: string;
+    }): number {
       const added = insert.get({
         key: row.key,
         connection: row.connection,
@@ -47,8 +64,14 @@ export function inboxQueries({ db, vault }: Session) {
       return { text: body.text ?? '', by: body.sender?.id ?? '' };
     },
     failed(id: number): { key: string; body: unknown } | undefined {
-      const row = db.select().from(inbox).where(and(eq(inbox.id, id), eq(inbox.status, 'failed'))).get();
-      return row?.bodySealed ? { key: row.key, body: JSON.parse(vault.open(row.bodySealed)) as unknown } : undefined;
+      const row = db
+        .select()
+        .from(inbox)
+        .where(and(eq(inbox.id, id), eq(inbox.status, 'failed')))
+        .get();
+      return row?.bodySealed
+        ? { key: row.key, body: JSON.parse(vault.open(row.bodySealed)) as unknown }
+        : undefined;
     },
     settle(id: number): void {
       db.update(inbox).set({ status: 'done', error: null }).where(eq(inbox.id, id)).run();

@@ -99,29 +99,52 @@ export function outboxQueries({ db, vault }: Session) {
         .run();
     },
     sent(id: number, messageId: string, now: number): void {
-      db.update(outbox).set({ state: 'sent', sentMessageId: messageId, sentAt: now, leaseUntil: null, error: null }).where(eq(outbox.id, id)).run();
+      db.update(outbox)
+        .set({ state: 'sent', sentMessageId: messageId, sentAt: now, leaseUntil: null, error: null })
+        .where(eq(outbox.id, id))
+        .run();
     },
     again(id: number, notBefore: number, error: string, keepFirst: boolean): void {
       db.update(outbox)
-        .set({ state: 'pending', notBefore, leaseUntil: null, error, ...(keepFirst ? {} : { firstAttemptAt: null }) })
+        .set({
+          state: 'pending',
+          notBefore,
+          leaseUntil: null,
+          error,
+          ...(keepFirst ? {} : { firstAttemptAt: null }),
+        })
         .where(eq(outbox.id, id))
         .run();
     },
     /** Held back without an attempt (quiet hours). */
     hold(id: number, notBefore: number): void {
-      db.update(outbox).set({ notBefore }).where(and(eq(outbox.id, id), eq(outbox.state, 'pending'))).run();
+      db.update(outbox)
+        .set({ notBefore })
+        .where(and(eq(outbox.id, id), eq(outbox.state, 'pending')))
+        .run();
     },
     end(id: number, state: 'dead' | 'uncertain' | 'dropped', error: string | null, now: number): void {
       db.update(outbox).set({ state, error, leaseUntil: null, sentAt: now }).where(eq(outbox.id, id)).run();
     },
     get: (id: number): OutboxRow | undefined => db.select().from(outbox).where(eq(outbox.id, id)).get(),
     /** Leases whose holder is gone. */
-    expired: (now: number): OutboxRow[] => db.select().from(outbox).where(and(eq(outbox.state, 'leased'), lt(outbox.leaseUntil, now))).all(),
+    expired: (now: number): OutboxRow[] =>
+      db
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.state, 'leased'), lt(outbox.leaseUntil, now)))
+        .all(),
     inState: (states: OutboxRow['state'][], limit = 50): OutboxRow[] =>
       db.select().from(outbox).where(inArray(outbox.state, states)).orderBy(outbox.id).limit(limit).all(),
     /** Earliest instant at which something may become due, or null. */
     nextAt(): number | null {
-      return db.select({ at: min(outbox.notBefore) }).from(outbox).where(eq(outbox.state, 'pending')).get()?.at ?? null;
+      return (
+        db
+          .select({ at: min(outbox.notBefore) })
+          .from(outbox)
+          .where(eq(outbox.state, 'pending'))
+          .get()?.at ?? null
+      );
     },
     /** Not yet final and due by `now` (held-back ones do not count). */
     open(now: number): number {
@@ -129,7 +152,9 @@ export function outboxQueries({ db, vault }: Session) {
         db
           .select({ count: sql<number>`count(*)` })
           .from(outbox)
-          .where(sql`(${outbox.state} = 'leased') or (${outbox.state} = 'pending' and ${outbox.notBefore} <= ${now})`)
+          .where(
+            sql`(${outbox.state} = 'leased') or (${outbox.state} = 'pending' and ${outbox.notBefore} <= ${now})`,
+          )
           .get()?.count ?? 0
       );
     },
@@ -138,7 +163,13 @@ export function outboxQueries({ db, vault }: Session) {
         db
           .select({ id: outbox.id })
           .from(outbox)
-          .where(and(eq(outbox.state, 'pending'), eq(outbox.kind, 'update'), eq(outbox.payload, JSON.stringify({ card: cardId }))))
+          .where(
+            and(
+              eq(outbox.state, 'pending'),
+              eq(outbox.kind, 'update'),
+              eq(outbox.payload, JSON.stringify({ card: cardId })),
+            ),
+          )
           .limit(1)
           .get() !== undefined
       );

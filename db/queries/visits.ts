@@ -33,7 +33,19 @@ export interface NewVisit {
 }
 
 export type VisitChange = Partial<
-  Pick<NewVisit, 'householdId' | 'happenedDay' | 'mode' | 'outcome' | 'kind' | 'building' | 'place' | 'person' | 'note' | 'contactPointId'>
+  Pick<
+    NewVisit,
+    | 'householdId'
+    | 'happenedDay'
+    | 'mode'
+    | 'outcome'
+    | 'kind'
+    | 'building'
+    | 'place'
+    | 'person'
+    | 'note'
+    | 'contactPointId'
+  >
 >;
 
 /** One credited visit of one member, as obligations read it. */
@@ -59,8 +71,17 @@ export function visitQueries({ db, vault }: Session) {
     person: opened(personSealed),
     note: opened(noteSealed),
   });
-  const byId = db.select().from(visit).where(eq(visit.id, sql.placeholder('id'))).prepare();
-  const visitorsOf = db.select().from(visitor).where(eq(visitor.visitId, sql.placeholder('id'))).orderBy(visitor.id).prepare();
+  const byId = db
+    .select()
+    .from(visit)
+    .where(eq(visit.id, sql.placeholder('id')))
+    .prepare();
+  const visitorsOf = db
+    .select()
+    .from(visitor)
+    .where(eq(visitor.visitId, sql.placeholder('id')))
+    .orderBy(visitor.id)
+    .prepare();
   const credits = db
     .select({
       id: visit.id,
@@ -75,21 +96,34 @@ export function visitQueries({ db, vault }: Session) {
     })
     .from(visitor)
     .innerJoin(visit, eq(visit.id, visitor.visitId))
-    .where(and(eq(visitor.memberId, sql.placeholder('memberId')), gte(visitor.happenedDay, sql.placeholder('from')), isNull(visit.withdrawnAt)))
+    .where(
+      and(
+        eq(visitor.memberId, sql.placeholder('memberId')),
+        gte(visitor.happenedDay, sql.placeholder('from')),
+        isNull(visit.withdrawnAt),
+      ),
+    )
     .prepare();
   const queries = {
     get(id: number): Visit | undefined {
       const row = byId.get({ id });
       return row && open(row);
     },
-    ofBatch: (batch: string): Visit[] => db.select().from(visit).where(eq(visit.batch, batch)).orderBy(visit.id).all().map(open),
-    ofMessage: (messageId: string): Visit[] => db.select().from(visit).where(eq(visit.messageId, messageId)).all().map(open),
+    ofBatch: (batch: string): Visit[] =>
+      db.select().from(visit).where(eq(visit.batch, batch)).orderBy(visit.id).all().map(open),
+    ofMessage: (messageId: string): Visit[] =>
+      db.select().from(visit).where(eq(visit.messageId, messageId)).all().map(open),
     visitors: (id: number): Visitor[] => visitorsOf.all({ id }),
     create(row: NewVisit): Visit {
       const { visitors, place, person, note, ...rest } = row;
       const created = db
         .insert(visit)
-        .values({ ...rest, placeSealed: sealed(place), personSealed: sealed(person), noteSealed: sealed(note) })
+        .values({
+          ...rest,
+          placeSealed: sealed(place),
+          personSealed: sealed(person),
+          noteSealed: sealed(note),
+        })
         .returning()
         .get();
       queries.setVisitors(created.id, row.happenedDay, visitors);
@@ -100,7 +134,14 @@ export function visitQueries({ db, vault }: Session) {
       db.delete(visitor).where(eq(visitor.visitId, id)).run();
       for (const each of visitors) {
         db.insert(visitor)
-          .values({ visitId: id, memberId: each.memberId, name: each.name, happenedDay, paired: each.paired, contactPointIds: JSON.stringify(each.contactPointIds) })
+          .values({
+            visitId: id,
+            memberId: each.memberId,
+            name: each.name,
+            happenedDay,
+            paired: each.paired,
+            contactPointIds: JSON.stringify(each.contactPointIds),
+          })
           .onConflictDoNothing()
           .run();
       }
@@ -120,14 +161,22 @@ export function visitQueries({ db, vault }: Session) {
         .run();
     },
     withdraw(id: number, by: number, now: number): void {
-      db.update(visit).set({ withdrawnAt: now, withdrawnBy: by, version: sql`${visit.version} + 1` }).where(eq(visit.id, id)).run();
+      db.update(visit)
+        .set({ withdrawnAt: now, withdrawnBy: by, version: sql`${visit.version} + 1` })
+        .where(eq(visit.id, id))
+        .run();
     },
     restore(id: number): void {
-      db.update(visit).set({ withdrawnAt: null, withdrawnBy: null, version: sql`${visit.version} + 1` }).where(eq(visit.id, id)).run();
+      db.update(visit)
+        .set({ withdrawnAt: null, withdrawnBy: null, version: sql`${visit.version} + 1` })
+        .where(eq(visit.id, id))
+        .run();
     },
     /** What a member is credited with since a day: one row a visit (a joint visit once to each). */
     credits(memberId: number, from: string): CreditRow[] {
-      return credits.all({ memberId, from }).map((row) => ({ ...row, contactPointIds: JSON.parse(row.contactPointIds) as number[] }));
+      return credits
+        .all({ memberId, from })
+        .map((row) => ({ ...row, contactPointIds: JSON.parse(row.contactPointIds) as number[] }));
     },
     /** 民情日记: a member's own visits, newest first, `offset`/`limit` in rows. */
     diary(memberId: number, page: { limit: number; offset: number }): Visit[] {
@@ -164,7 +213,11 @@ export function visitQueries({ db, vault }: Session) {
       return row && open(row);
     },
     /** Counts of the week for Monday's card: by happened day in [from, to], and late entries recorded since `lateSince` for earlier days. */
-    counts(orgIds: number[], from: string, to: string): { records: number; households: number; attempts: number } {
+    counts(
+      orgIds: number[],
+      from: string,
+      to: string,
+    ): { records: number; households: number; attempts: number } {
       if (orgIds.length === 0) return { records: 0, households: 0, attempts: 0 };
       const rows = db
         .select({
@@ -173,12 +226,23 @@ export function visitQueries({ db, vault }: Session) {
           households: sql<number>`count(distinct ${visit.householdId})`,
         })
         .from(visit)
-        .where(and(inArray(visit.orgId, orgIds), gte(visit.happenedDay, from), lte(visit.happenedDay, to), isNull(visit.withdrawnAt)))
+        .where(
+          and(
+            inArray(visit.orgId, orgIds),
+            gte(visit.happenedDay, from),
+            lte(visit.happenedDay, to),
+            isNull(visit.withdrawnAt),
+          ),
+        )
         .groupBy(visit.outcome)
         .all();
       const met = rows.find((row) => row.outcome === 'met');
       const attempts = rows.find((row) => row.outcome === 'attempt');
-      return { records: (met?.records ?? 0) + (attempts?.records ?? 0), households: met?.households ?? 0, attempts: attempts?.records ?? 0 };
+      return {
+        records: (met?.records ?? 0) + (attempts?.records ?? 0),
+        households: met?.households ?? 0,
+        attempts: attempts?.records ?? 0,
+      };
     },
     /** Records of [from, to] that were typed at `since` (epoch ms) or later: 补记上周3次. */
     lateCount(orgIds: number[], from: string, to: string, since: number): number {
@@ -200,7 +264,8 @@ export function visitQueries({ db, vault }: Session) {
       );
     },
     recordedBefore: (before: number): number =>
-      db.select({ count: sql<number>`count(*)` }).from(visit).where(lt(visit.recordedAt, before)).get()?.count ?? 0,
+      db.select({ count: sql<number>`count(*)` }).from(visit).where(lt(visit.recordedAt, before)).get()
+        ?.count ?? 0,
   };
   return queries;
 }

@@ -17,7 +17,11 @@ export const inbox = sqliteTable(
     answerSealed: text('answer_sealed'),
     error: text('error'),
   },
-  (t) => [uniqueIndex('inbox_key').on(t.key), index('inbox_received').on(t.receivedAt), index('inbox_status').on(t.status)],
+  (t) => [
+    uniqueIndex('inbox_key').on(t.key),
+    index('inbox_received').on(t.receivedAt),
+    index('inbox_status').on(t.status),
+  ],
 );
 
 /** Every message to be sent, once. `cause`+`ordinal` unique: a re-run produces the same rows (habit 13). */
@@ -53,7 +57,9 @@ export const outbox = sqliteTable(
   (t) => [
     uniqueIndex('outbox_cause').on(t.cause, t.ordinal),
     // Partial: what is sent is never walked again, however much of it there is.
-    index('outbox_open').on(t.connection, t.targetId, t.lane, t.id).where(sql`state in ('pending', 'leased')`),
+    index('outbox_open')
+      .on(t.connection, t.targetId, t.lane, t.id)
+      .where(sql`state in ('pending', 'leased')`),
     index('outbox_state').on(t.state, t.notBefore).where(sql`state <> 'sent'`),
     index('outbox_sent').on(t.sentAt),
   ],

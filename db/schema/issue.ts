@@ -63,6 +63,7 @@ export const issue = sqliteTable(
   (t) => [
     uniqueIndex('issue_number').on(t.orgId, t.year, t.number),
     index('issue_by_number').on(t.number),
+    index('issue_visit').on(t.visitId),
     index('issue_state').on(t.orgId, t.state),
     index('issue_triage').on(t.triageOrgId, t.state),
     index('issue_handler').on(t.handlerId, t.state),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isDay } from '../lib/day.ts';
 import { parseVisit } from '../domain/text/visit.ts';
+import { isDay } from '../lib/day.ts';
 import { visitEditView } from '../views/visit-edit.ts';
 import { visitReceiptView } from '../views/visit-receipt.ts';
 import { changeVisit, visitToChange } from '../work/change-visit.ts';
@@ -51,7 +51,11 @@ export const correct = command({
       ...(parsed.mode === 'home' ? {} : { mode: parsed.mode }),
       ...(parsed.visitors.length > 0 ? { visitors: parsed.visitors } : {}),
     });
-    ctx.groupLine({ kind: 'visits-changed', what: '已更正', building: ctx.q.visits.get(latest.id)?.building ?? '' });
+    ctx.groupLine({
+      kind: 'visits-changed',
+      what: '已更正',
+      building: ctx.q.visits.get(latest.id)?.building ?? '',
+    });
     ctx.reply(visitReceiptView.ref({ batch: latest.batch, unsure: false, word: '' }));
   },
   actions: {

@@ -29,9 +29,17 @@ export interface Effects {
   readonly q: Queries;
   readonly calendar: Calendar;
   /** To a member's private chat, on each of his connections' first; a member without an id is skipped and false returned. */
-  privately(memberId: number, what: ViewRef | Content, options?: { lane?: Lane; exempt?: boolean; notBefore?: number }): boolean;
+  privately(
+    memberId: number,
+    what: ViewRef | Content,
+    options?: { lane?: Lane; exempt?: boolean; notBefore?: number },
+  ): boolean;
   /** To a bound group, by row id: a group view or group facts, never free content (decision 8). */
-  toGroup(chatId: number, what: ViewRef | GroupFacts, options?: { lane?: Lane; exempt?: boolean; notBefore?: number }): void;
+  toGroup(
+    chatId: number,
+    what: ViewRef | GroupFacts,
+    options?: { lane?: Lane; exempt?: boolean; notBefore?: number },
+  ): void;
   /** All live cards that follow this subject (`issue:12`) are rendered anew (decision 39). */
   changed(subject: string): void;
   /** Append to the hash-chained log (care 20). `data` is sealed. */
@@ -112,7 +120,10 @@ export interface Command {
 }
 
 /** Declares a card action; `run` gets what the schema makes of `{...value, ...form}`. */
-export function action<S extends z.ZodType>(schema: S, run: (ctx: Ctx, input: z.infer<S>) => void): ActionDefinition {
+export function action<S extends z.ZodType>(
+  schema: S,
+  run: (ctx: Ctx, input: z.infer<S>) => void,
+): ActionDefinition {
   return { schema, run: (ctx, input) => run(ctx, input as z.infer<S>) };
 }
 

@@ -9,6 +9,8 @@ export const diary = command({
   help: { group: 'everyday', example: '/日记', says: '翻自己记过的走访' },
   run: (ctx) => ctx.reply(diaryView.ref({ page: 0 })),
   actions: {
-    page: action(z.object({ page: z.number().int().min(0).max(10_000) }), (ctx, { page }) => ctx.show(diaryView.ref({ page }))),
+    page: action(z.object({ page: z.number().int().min(0).max(10_000) }), (ctx, { page }) =>
+      ctx.show(diaryView.ref({ page })),
+    ),
   },
 });

@@ -1,18 +1,25 @@
 import { z } from 'zod';
-import { help as helpCard, whichOne } from '../../cards/help.ts';
 import type { Card } from '../../cards/card.ts';
+import { help as helpCard, whichOne } from '../../cards/help.ts';
 import { mayAnywhere } from '../domain/rights.ts';
 import { NO_CHECK_IN } from '../domain/text/no-check-in.ts';
 import { parseVisit } from '../domain/text/visit.ts';
 import { action, type Command, type Ctx, command, type HelpGroup, type Line } from './define.ts';
 
-const TITLES: Readonly<Record<HelpGroup, string>> = { everyday: '', issue: '诉求', secretary: '书记', admin: '管理' };
+const TITLES: Readonly<Record<HelpGroup, string>> = {
+  everyday: '',
+  issue: '诉求',
+  secretary: '书记',
+  admin: '管理',
+};
 const GROUPS: readonly HelpGroup[] = ['everyday', 'issue', 'secretary', 'admin'];
 /** Five commands for a member at first sight (domain.md "Commands"). */
 const FIRST = ['visit', 'issue', 'mine', 'attempt', 'withdraw'];
 
 function helpFor(ctx: Ctx, commands: readonly Command[], short: boolean): Card {
-  const allowed = commands.filter((each) => each.name !== 'help' && (each.needs === null || mayAnywhere(ctx.actor, each.needs)));
+  const allowed = commands.filter(
+    (each) => each.name !== 'help' && (each.needs === null || mayAnywhere(ctx.actor, each.needs)),
+  );
   const shown = short ? FIRST.flatMap((name) => allowed.filter((each) => each.name === name)) : allowed;
   const roles = [...new Set(ctx.actor.roles.map((held) => held.role))].join('、');
   const org = ctx.q.orgs.get(ctx.chat.orgId ?? ctx.actor.orgId);
@@ -34,9 +41,16 @@ function unclear(ctx: Ctx, line: Line, commands: readonly Command[]): void {
   const inGroup = ctx.chat.type === 'group';
   if (NO_CHECK_IN.test(line.text)) {
     if (inGroup) ctx.groupLine({ kind: 'no-check-in' });
-    else ctx.reply({ text: '这里不打卡、不签到，也没有积分排名。去过群众家，发一句“走访 3号楼 张某 什么事”就行。' });
+    else
+      ctx.reply({
+        text: '这里不打卡、不签到，也没有积分排名。去过群众家，发一句“走访 3号楼 张某 什么事”就行。',
+      });
   } else if (inGroup) {
-    ctx.groupLine({ kind: 'not-understood', command: nearest ? (nearest.help.example.split(' ')[0]?.slice(1) ?? null) : null, example: nearest?.help.example ?? null });
+    ctx.groupLine({
+      kind: 'not-understood',
+      command: nearest ? (nearest.help.example.split(' ')[0]?.slice(1) ?? null) : null,
+      example: nearest?.help.example ?? null,
+    });
   } else if (nearest) {
     ctx.reply({ text: `没看懂。可以这样发：${nearest.help.example}` });
   } else if (looksLikeNews(ctx, line.text) && ctx.messageId) {
@@ -63,17 +77,21 @@ export function makeHelp(commands: readonly Command[]): Command {
     },
     actions: {
       more: action(z.object({}), (ctx) => ctx.reply({ card: helpFor(ctx, commands, false) })),
-      as: action(z.object({ message: z.string(), as: z.enum(['visit', 'issue', 'none']) }), (ctx, { message, as }) => {
-        if (as === 'none') {
-          ctx.toast('好的，这条没有记。');
-          return;
-        }
-        const said = ctx.q.inbox.textOf(`msg:${message}`, ctx.chat.connection);
-        const target = commands.find((each) => each.name === as);
-        if (said === null || said.by !== ctx.identity || !target) ctx.toast('这句话太久了，请再发一次。', 'bad');
-        else if (!ctx.q.told.first(`message:${message}`, 'chosen', ctx.now)) ctx.toast('这句已经记过了。');
-        else target.run(ctx, { rest: said.text, text: said.text, via: 'exact', word: as });
-      }),
+      as: action(
+        z.object({ message: z.string(), as: z.enum(['visit', 'issue', 'none']) }),
+        (ctx, { message, as }) => {
+          if (as === 'none') {
+            ctx.toast('好的，这条没有记。');
+            return;
+          }
+          const said = ctx.q.inbox.textOf(`msg:${message}`, ctx.chat.connection);
+          const target = commands.find((each) => each.name === as);
+          if (said === null || said.by !== ctx.identity || !target)
+            ctx.toast('这句话太久了，请再发一次。', 'bad');
+          else if (!ctx.q.told.first(`message:${message}`, 'chosen', ctx.now)) ctx.toast('这句已经记过了。');
+          else target.run(ctx, { rest: said.text, text: said.text, via: 'exact', word: as });
+        },
+      ),
     },
   });
 }

@@ -2,9 +2,15 @@ import { z } from 'zod';
 import type { Household } from '../../db/queries/households.ts';
 import { canonicalAddress } from '../domain/address.ts';
 import { pinyinOf, samePerson } from '../domain/names.ts';
-import { parseVisit } from '../domain/text/visit.ts';
 import type { Act } from '../domain/rights.ts';
-import { householdChoiceView, householdEditView, householdNoticeView, householdView, mayWithHousehold } from '../views/household.ts';
+import { parseVisit } from '../domain/text/visit.ts';
+import {
+  householdChoiceView,
+  householdEditView,
+  householdNoticeView,
+  householdView,
+  mayWithHousehold,
+} from '../views/household.ts';
 import { orgOfRecord, placeScope } from '../work/place.ts';
 import { action, type Ctx, command } from './define.ts';
 
@@ -53,43 +59,68 @@ export const household = command({
       ctx.audit('household.read', `household:${only.id}`);
       ctx.reply(householdView.ref({ household: only.id }));
     } else {
-      ctx.reply(householdChoiceView.ref({ ids: found.slice(0, 20).map((each) => each.id).join(',') }));
+      ctx.reply(
+        householdChoiceView.ref({
+          ids: found
+            .slice(0, 20)
+            .map((each) => each.id)
+            .join(','),
+        }),
+      );
     }
   },
   actions: {
-    open: action(z.object({ household: z.string().regex(/^\d+$/, '请选一户。') }), (ctx, { household: id }) => {
-      const found = permitted(ctx, Number(id), 'household.read');
-      if (!found) return;
-      ctx.audit('household.read', `household:${found.id}`);
-      ctx.show(householdView.ref({ household: found.id }));
-    }),
+    open: action(
+      z.object({ household: z.string().regex(/^\d+$/, '请选一户。') }),
+      (ctx, { household: id }) => {
+        const found = permitted(ctx, Number(id), 'household.read');
+        if (!found) return;
+        ctx.audit('household.read', `household:${found.id}`);
+        ctx.show(householdView.ref({ household: found.id }));
+      },
+    ),
     notice: action(one, (ctx, { household: id }) => {
       if (permitted(ctx, id, 'household.read')) ctx.show(householdNoticeView.ref({ household: id }));
     }),
-    consent: action(one.extend({ state: z.enum(['已告知', '同意', '不愿']) }), (ctx, { household: id, state }) => {
-      const found = permitted(ctx, id, 'household.read');
-      if (!found) return;
-      ctx.audit('household.consent', `household:${id}`, { before: found.consent, after: state });
-      ctx.q.households.change(id, { consent: state, consentAt: ctx.now });
-      ctx.changed(`household:${id}`);
-      ctx.show(householdView.ref({ household: id }));
-      ctx.toast(state === '不愿' ? '记下了，不影响给他办事。' : '记下了。', 'good');
-    }),
+    consent: action(
+      one.extend({ state: z.enum(['已告知', '同意', '不愿']) }),
+      (ctx, { household: id, state }) => {
+        const found = permitted(ctx, id, 'household.read');
+        if (!found) return;
+        ctx.audit('household.consent', `household:${id}`, { before: found.consent, after: state });
+        ctx.q.households.change(id, { consent: state, consentAt: ctx.now });
+        ctx.changed(`household:${id}`);
+        ctx.show(householdView.ref({ household: id }));
+        ctx.toast(state === '不愿' ? '记下了，不影响给他办事。' : '记下了。', 'good');
+      },
+    ),
     edit: action(one, (ctx, { household: id }) => {
       if (permitted(ctx, id, 'household.change')) ctx.show(householdEditView.ref({ household: id }));
     }),
     save: action(
       one.extend({
         head: z.string().max(20, '姓名写短一点，20字以内。').default(''),
-        phone: z.string().regex(/^[\d\s+-]{0,20}$/, '电话只写数字。').default(''),
-        size: z.string().regex(/^\d{0,2}$/, '几口人写数字就行。').default(''),
+        phone: z
+          .string()
+          .regex(/^[\d\s+-]{0,20}$/, '电话只写数字。')
+          .default(''),
+        size: z
+          .string()
+          .regex(/^\d{0,2}$/, '几口人写数字就行。')
+          .default(''),
       }),
       (ctx, form) => {
         const found = permitted(ctx, form.household, 'household.change');
         if (!found) return;
         const head = form.head.trim() || found.headName;
-        ctx.audit('household.change', `household:${found.id}`, { before: { head: found.headName, size: found.size } });
-        ctx.q.households.change(found.id, { headName: head, headPinyin: pinyinOf(head), size: form.size === '' ? found.size : Number(form.size) });
+        ctx.audit('household.change', `household:${found.id}`, {
+          before: { head: found.headName, size: found.size },
+        });
+        ctx.q.households.change(found.id, {
+          headName: head,
+          headPinyin: pinyinOf(head),
+          size: form.size === '' ? found.size : Number(form.size),
+        });
         const phone = form.phone.replace(/[\s+-]/g, '');
         if (phone !== '') ctx.q.households.setPhone(found.id, phone);
         ctx.changed(`household:${found.id}`);

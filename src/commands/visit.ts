@@ -18,7 +18,11 @@ export const visit = command({
       if (visitToChange(ctx, id, v)) ctx.show(visitPickView.ref({ visit: id }));
     }),
     moved: action(
-      z.object({ visit: z.number(), v: z.number(), household: z.string().regex(/^(new|\d+)$/, '请选一户。') }),
+      z.object({
+        visit: z.number(),
+        v: z.number(),
+        household: z.string().regex(/^(new|\d+)$/, '请选一户。'),
+      }),
       (ctx, { visit: id, v, household }) => {
         const found = visitToChange(ctx, id, v);
         if (!found) return;

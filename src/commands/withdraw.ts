@@ -10,7 +10,12 @@ function withdrawBatch(ctx: Ctx, batch: string): number {
   const standing = q.visits
     .ofBatch(batch)
     .filter((visit) => visit.withdrawnAt === null)
-    .filter((visit) => ctx.may('visit.change', { path: q.orgs.get(visit.orgId)?.path ?? '/', relations: visitRelations(ctx, visit) }));
+    .filter((visit) =>
+      ctx.may('visit.change', {
+        path: q.orgs.get(visit.orgId)?.path ?? '/',
+        relations: visitRelations(ctx, visit),
+      }),
+    );
   for (const visit of standing) q.visits.withdraw(visit.id, ctx.actor.memberId, ctx.now);
   const [first] = standing;
   if (!first) return 0;
@@ -34,7 +39,10 @@ export const withdraw = command({
       return;
     }
     const count = withdrawBatch(ctx, latest.batch);
-    if (count > 1) ctx.reply({ text: `${sayPastDay(latest.happenedDay, ctx.today)}那批${count}户都撤销了，不对可以恢复。` });
+    if (count > 1)
+      ctx.reply({
+        text: `${sayPastDay(latest.happenedDay, ctx.today)}那批${count}户都撤销了，不对可以恢复。`,
+      });
     ctx.reply(visitReceiptView.ref({ batch: latest.batch, unsure: false, word: '' }));
   },
   actions: {
@@ -44,9 +52,12 @@ export const withdraw = command({
     }),
     restore: action(z.object({ batch: z.string() }), (ctx, { batch }) => {
       const { q } = ctx;
-      const mine = q.visits.ofBatch(batch).filter((visit) => visit.withdrawnAt !== null && visit.withdrawnBy === ctx.actor.memberId);
+      const mine = q.visits
+        .ofBatch(batch)
+        .filter((visit) => visit.withdrawnAt !== null && visit.withdrawnBy === ctx.actor.memberId);
       for (const visit of mine) q.visits.restore(visit.id);
-      if (mine.length > 0) ctx.audit('visit.restore', `visits:${batch}`, { visits: mine.map((visit) => visit.id) });
+      if (mine.length > 0)
+        ctx.audit('visit.restore', `visits:${batch}`, { visits: mine.map((visit) => visit.id) });
       ctx.changed(`visits:${batch}`);
       ctx.toast(mine.length > 0 ? '已恢复。' : '这条由撤销的人来恢复。', mine.length > 0 ? 'good' : 'bad');
     }),

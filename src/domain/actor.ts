@@ -1,5 +1,18 @@
 /** Roles of decision 15, as the roster writes them; 居民志愿者 by decision 22: records and reports, reads nothing. */
-export const ROLES = ['党员', '网格员', '楼栋长', '书记', '副书记', '支部委员', '诉求中心', '领导', '承办联系人', '组织部', '管理员', '居民志愿者'] as const;
+export const ROLES = [
+  '党员',
+  '网格员',
+  '楼栋长',
+  '书记',
+  '副书记',
+  '支部委员',
+  '诉求中心',
+  '领导',
+  '承办联系人',
+  '组织部',
+  '管理员',
+  '居民志愿者',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A role held in the subtree of one org; `path` is the org's id path (`/1/4/`), so a subtree is a prefix. */

@@ -1,52 +1,120 @@
-import { fold } from './text/normalise.ts';
+import { clean, fold } from './text/normalise.ts';
+import { toDigits } from './text/numerals.ts';
 import { placeAt } from './text/place.ts';
 import { type PlacePart, RANK } from './text/place-parts.ts';
 
+/** An address taken apart (decision 24). Every field is null when the text does not name it. */
 export interface Address {
-  /** The look-up form: `3号楼2单元501室`, `3-2-501` and `３号楼二单元501` all give `3-2-501`; '' for no place (decision 24). */
+  /**
+   * One form for all ways of writing: `3号楼2单元501室`, `３号楼二单元501` and `3-2-501` are all '3-2-501'. What lies
+   * above the building stands in front: '梅园小区/8-1-201', '柳树村3组', '人民路/15号'; 第2网格 is '2网格'.
+   */
   canonical: string;
-  /** The same without unit, floor and room: `3`, `梅园小区-8`. */
-  canonicalBuilding: string;
-  /** Display label without unit and room: `3号楼`, `梅园小区8幢`, `柳树村3组`; null when none was said. */
+  /** What a group may see (decisions 7, 10): 3号楼, 梅园小区8幢, 柳树村3组; never a unit, floor or room. */
   building: string | null;
+  /** Estate, village, road, group, phase, yard or row: everything above the building, e.g. '梅园小区'. */
+  area: string | null;
+  /** The building's number or letter alone: '3', 'A'. */
+  block: string | null;
+  /** The unit's number alone: '2'. */
   unit: string | null;
+  /** The room's number alone: '501'; a floor with a door where there is no number: '5层东户'. */
   room: string | null;
 }
 
-const NONE: Address = { canonical: '', canonicalBuilding: '', building: null, unit: null, room: null };
+const BLOCK =
+  /^([甲乙丙丁戊东西南北中前后]?[0-9A-Z]*[甲乙丙丁]?)(?:号楼栋?|号栋|号幢|号公寓|#楼|#|栋楼?|幢楼?|座|楼栋|楼)?(.*)$/;
+const ROOM_ENDING = /(?:户室|室|房|号|户)$/;
 
-/** What of a part makes it this one and no other: its number with letters, or for a name the name. */
-function core({ rank, text }: PlacePart): string {
-  const plain = text.replace(/^-/, '');
-  if (rank === RANK.name) return plain;
-  const number = /[A-Za-z甲乙丙丁东西南北中前后]?\d+[A-Za-z]?|^[A-Za-z]/.exec(plain)?.[0];
-  if (number === undefined) return plain;
-  // A group, yard, row or floor is named by its kind too: 3组 is not 3号楼.
-  return rank === RANK.building || rank === RANK.unit || rank === RANK.room ? number.toUpperCase() : `${number.toUpperCase()}${plain.slice(-1)}`;
-}
-
-function label(parts: readonly PlacePart[]): string {
-  return parts.map((part) => (part.rank === RANK.building && /^\d+#?$/.test(part.text) ? `${part.text.replace('#', '')}号楼` : part.text)).join('');
-}
-
-/** The one canonical form of an address (decision 24). Text that is no address becomes its own name. */
+/** Takes an address apart and gives its canonical form. Total: what is no address is its own canonical form. */
 export function canonicalAddress(text: string): Address {
-  const folded = fold(text).replace(/\s+/g, '');
-  if (folded === '') return NONE;
-  const found = placeAt(folded, 0, folded.length, { roomOk: false });
-  if (!found || found.parts.length === 0) return { ...NONE, canonical: folded, canonicalBuilding: folded, building: folded };
-  const { parts } = found;
-  const outer = parts.filter((part) => part.rank <= RANK.building);
-  const join = (list: readonly PlacePart[]): string => list.map(core).join('-');
-  const inner = (rank: PlacePart['rank']): string | null => {
-    const part = parts.find((each) => each.rank === rank);
-    return part ? core(part) : null;
-  };
+  const folded = fold(clean(text)).replace(/\s+/g, '');
+  const place = placeAt(folded, 0, folded.length, { roomOk: true });
+  const rest = place ? folded.slice(place.end) : folded;
+  if (!place || rest.length > place.end + 4) return unread(folded);
+  const parts = place.parts;
+  const above = parts.filter((part) => part.rank < RANK.building);
+  const block = blockOf(parts);
+  const unit = idOf(parts.find((part) => part.rank === RANK.unit)?.text, /单元|梯位|门栋|门洞|门$|单$/);
+  const room = roomOf(
+    parts,
+    block.isHouse && above.some((part) => part.rank >= RANK.group && part.rank <= RANK.row),
+  );
+  const asRoom = room.tookHouse;
+  const area = above.map((part) => labelOfArea(part)).join('') || null;
+  const areaId = area?.replace(/第(?=\d)/g, '') ?? null;
+  // A unit without its building keeps its word, or 3单元 would be the building 3.
+  const unitId = unit !== null && block.id === null ? `${unit}单元` : unit;
+  const numbers = [asRoom ? null : block.id, unitId, room.id]
+    .filter((id) => id !== null && id !== '')
+    .join('-');
+  const spot = `${block.spot}${rest}`;
+  const canonical = [areaId, numbers, spot].filter((piece) => piece).join('/');
   return {
-    canonical: join(parts),
-    canonicalBuilding: join(outer),
-    building: outer.length > 0 ? label(outer) : null,
-    unit: inner(RANK.unit),
-    room: inner(RANK.room),
+    canonical: canonical || folded,
+    building: `${area ?? ''}${asRoom ? '' : block.label}` || null,
+    area,
+    block: asRoom ? null : block.id,
+    unit,
+    room: room.id,
   };
+}
+
+/** What a group may see of a place: canonicalAddress(place).building; null for no place. */
+export function buildingOf(place: string | null): string | null {
+  return place === null ? null : canonicalAddress(place).building;
+}
+
+/** A place in words only (社区活动室) is its own label; anything with a figure in it might hold a room. */
+function unread(folded: string): Address {
+  const label = folded.length > 0 && folded.length <= 12 && !/\d{2}/.test(folded) ? folded : null;
+  return { canonical: folded, building: label, area: label, block: null, unit: null, room: null };
+}
+
+interface Block {
+  id: string | null;
+  label: string;
+  /** What follows the number: 门口, 楼下. */
+  spot: string;
+  /** A house number (15号) and no building number. */
+  isHouse: boolean;
+}
+
+function blockOf(parts: readonly PlacePart[]): Block {
+  const text = parts.find((part) => part.rank === RANK.building)?.text.replace(/^-/, '');
+  if (text === undefined) return { id: null, label: '', spot: '', isHouse: false };
+  const house = /^(附?[甲乙丙丁]?\d+(?:-\d+)?号(?:附\d+号)?)(?!楼|栋|幢|公寓)(.*)$/.exec(text);
+  if (house?.[1]) return { id: house[1], label: house[1], spot: house[2] ?? '', isHouse: true };
+  const found = BLOCK.exec(text);
+  const id = found?.[1] || text;
+  const spot = found?.[2] ?? '';
+  const typed = text.slice(0, text.length - spot.length);
+  const label = /^[^#]*(?:栋|幢|座|楼|公寓)$/.test(typed) ? typed : `${id}号楼`;
+  return { id, label, spot, isHouse: false };
+}
+
+function idOf(text: string | undefined, ending: RegExp): string | null {
+  if (text === undefined) return null;
+  return toDigits(text.replace(/^-/, '').replace(ending, '')) || null;
+}
+
+/** The room, or floor and door; in a village the house number is the household's own (柳树村3组15号). */
+function roomOf(
+  parts: readonly PlacePart[],
+  houseIsRoom: boolean,
+): { id: string | null; tookHouse: boolean } {
+  const floor = parts.find((part) => part.rank === RANK.floor)?.text.replace(/(层|楼)$/, '');
+  const room = parts.find((part) => part.rank === RANK.room)?.text.replace(/^-/, '');
+  const door = room !== undefined && /^[东西中南北左右对边](?:户|门|手)$/.test(room);
+  const number = room === undefined || door ? room : room.replace(ROOM_ENDING, '');
+  if (floor !== undefined && (number === undefined || door))
+    return { id: `${toDigits(floor)}层${number ?? ''}`, tookHouse: false };
+  if (number !== undefined) return { id: number, tookHouse: false };
+  if (!houseIsRoom) return { id: null, tookHouse: false };
+  return { id: parts.find((part) => part.rank === RANK.building)?.text ?? null, tookHouse: true };
+}
+
+/** Brackets around a phase go: 金色家园（2期） is 金色家园2期. */
+function labelOfArea(part: PlacePart): string {
+  return part.rank === RANK.name ? part.text : part.text.replace(/[（）()]/g, '');
 }

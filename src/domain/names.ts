@@ -1,68 +1,92 @@
-import { pinyin } from 'pinyin-pro';
-import { fold } from './text/normalise.ts';
-import { surnameLength, titleLength } from './text/person.ts';
+import { clean, fold } from './text/normalise.ts';
+import { personAt, surnameLength, titleLength } from './text/person.ts';
 import { soundsAlike } from './text/pinyin.ts';
+import { FEMALE_TITLES, MALE_TITLES, RELATIONS, TITLES } from './text/words/titles.ts';
+
+/** All forms of address the names may carry (大爷, 阿姨, 主任 …). */
+export const TITLE_WORDS: readonly string[] = TITLES;
 
 interface NameParts {
   surname: string;
-  /** '' where only a title or 某 was said. */
-  given: string;
-  titled: boolean;
+  /** Null for 张某, 李大爷, 老李: only the surname is known. */
+  given: string | null;
+  title: string;
 }
 
-/** 老王 and 小王 are 王 and somebody. */
-const NICK = /^[老小大阿]/;
-
-function partsOf(name: string): NameParts {
-  const text = fold(name).replace(/[\s·.]/g, '').replace(/家里?$/, '');
-  const nick = NICK.test(text) && text.length === 2 && surnameLength(text, 1) === 1;
-  if (nick) return { surname: text.slice(1), given: '', titled: true };
-  const length = surnameLength(text, 0);
-  if (length === 0) return { surname: '', given: text, titled: false };
-  const rest = text.slice(length);
-  if (/^某+$/.test(rest)) return { surname: text.slice(0, length), given: '', titled: true };
-  const title = titleLength(text, length, text.length);
-  if (title > 0 && title === rest.length) return { surname: text.slice(0, length), given: '', titled: true };
-  for (let at = length + 1; at < text.length; at += 1) {
-    if (titleLength(text, at, text.length) === text.length - at) return { surname: text.slice(0, length), given: text.slice(length, at), titled: true };
-  }
-  return { surname: text.slice(0, length), given: rest, titled: false };
+/** Without spaces, mentions and the 家 of 张某家; full-width letters and middle dots in one form. */
+export function normaliseName(text: string): string {
+  const bare = fold(clean(text)).replace(/\s+/g, '').replace(/^@/, '');
+  return bare.length > 2 ? bare.replace(/家[里中]?$/, '') : bare;
 }
 
-/** Spaces, dots and 家里 aside: how a name is compared and kept. */
-export function normaliseName(name: string): string {
-  return fold(name).replace(/\s+/g, '').replace(/家里?$/, '');
+/** True for what may stand as a person: 王桂芳, 张某, 李大爷, 老李, 阿依古丽·买买提. */
+export function isPersonName(text: string): boolean {
+  const name = normaliseName(text);
+  const found = personAt(name, 0, name.length, true);
+  return found !== null && found.end === name.length;
 }
 
-/** Toneless pinyin of a whole name (`zhang mou`): the look-up key of homophones. */
-export function pinyinOf(name: string): string {
-  const text = normaliseName(name);
-  return text === '' ? '' : pinyin(text, { toneType: 'none', surname: 'head' });
+/** 张 of 张桂芳 and of 老张, 欧阳 of 欧阳娜; null where no surname is known (阿依古丽, David). */
+export function surnameOf(text: string): string | null {
+  return partsOf(normaliseName(text)).surname || null;
+}
+
+/** '张桂芳' → '张某', as lists show it (decision 7: never asterisks). Without a known surname the first character stands. */
+export function maskName(text: string): string {
+  const name = normaliseName(text);
+  const surname = partsOf(name).surname || (Array.from(name)[0] ?? '');
+  return `${surname}某`;
 }
 
 /**
- * Are two names one person? `yes`: the same or the same in pinyin; `maybe`: surname and title (陈奶奶) against a
- * full name of that surname (陈玉兰), or two different titles; `no` otherwise (decision 24).
+ * Whether two spellings mean one person at one address (decision 24): the same sound is the same person; where one
+ * side gives only a surname and a title (陈奶奶 beside 陈玉兰) it may be; 张大爷 and 张奶奶 are two.
  */
-export function samePerson(a: string, b: string): 'yes' | 'maybe' | 'no' {
+export function samePerson(a: string, b: string): 'same' | 'maybe' | 'different' {
   const left = normaliseName(a);
   const right = normaliseName(b);
-  if (left === '' || right === '') return 'no';
-  if (left === right || soundsAlike(left, right)) return 'yes';
+  if (left === '' || right === '') return 'maybe';
+  if (left === right) return 'same';
   const one = partsOf(left);
-  const other = partsOf(right);
-  if (one.surname === '' || !soundsAlike(one.surname, other.surname)) return 'no';
-  if (one.given !== '' && other.given !== '') return soundsAlike(one.given, other.given) ? 'yes' : 'no';
-  return 'maybe';
+  const two = partsOf(right);
+  if (!soundsAlike(one.surname, two.surname)) return soundsAlike(left, right) ? 'same' : 'different';
+  if (genderOf(one.title) * genderOf(two.title) < 0) return 'different';
+  if (isKin(one.title) !== isKin(two.title)) return 'maybe';
+  if (one.given === null || two.given === null) return 'maybe';
+  return soundsAlike(one.given, two.given) ? 'same' : 'different';
 }
 
-/** 张 of 张桂芳, 欧阳 of 欧阳娜; '' where no surname is known. */
-export function surnameOf(name: string): string {
-  return partsOf(normaliseName(name)).surname;
+function partsOf(name: string): NameParts {
+  const nick = /^[老小大阿]/.test(name) ? surnameLength(name, 1) : 0;
+  if (nick > 0) {
+    const tail = name.slice(1 + nick);
+    if (tail === '' || /^[头汉太]$/.test(tail) || titleLength(tail, 0, tail.length) === tail.length) {
+      return { surname: name.slice(1, 1 + nick), given: null, title: tail };
+    }
+  }
+  const length = name.includes('·') ? 0 : surnameLength(name, 0);
+  if (length === 0) return { surname: '', given: name, title: '' };
+  const surname = name.slice(0, length);
+  const rest = name.slice(length);
+  const hidden = /^某{1,2}/.exec(rest)?.[0].length ?? 0;
+  if (hidden > 0 || isTitle(rest)) return { surname, given: null, title: rest.slice(hidden) };
+  for (const given of [2, 1]) {
+    const title = rest.slice(given);
+    if (title !== '' && isTitle(title)) return { surname, given: rest.slice(0, given), title };
+  }
+  return { surname, given: rest === '' ? null : rest, title: '' };
 }
 
-/** 张某 of 张桂芳: never with asterisks, which are Markdown (decision 7). */
-export function maskName(name: string): string {
-  const surname = surnameOf(name);
-  return surname === '' ? '某某' : `${surname}某`;
+function isTitle(text: string): boolean {
+  return text !== '' && (titleLength(text, 0, text.length) === text.length || isKin(text));
+}
+
+function isKin(title: string): boolean {
+  return RELATIONS.some((word) => title.endsWith(word));
+}
+
+/** 1 for a title of men, -1 for one of women, 0 for either. */
+function genderOf(title: string): number {
+  if (MALE_TITLES.has(title)) return 1;
+  return FEMALE_TITLES.has(title) ? -1 : 0;
 }

@@ -6,15 +6,53 @@ import { type Actor, holds, isWithin, type Role } from './actor.ts';
  * or the relation to the matter, and none of `never` relations.
  */
 export type Act =
-  | 'visit.record' | 'visit.change' | 'visit.read'
-  | 'household.read' | 'household.full' | 'household.change' | 'pairing.change'
-  | 'issue.report' | 'issue.read' | 'issue.words' | 'issue.triage' | 'issue.handle' | 'issue.return' | 'issue.tell'
-  | 'issue.ask' | 'issue.third' | 'issue.withdraw' | 'issue.reopen' | 'issue.promise' | 'issue.extend' | 'issue.word' | 'issue.calm' | 'issue.takeBack'
-  | 'counts.read' | 'group.bind' | 'roster.change' | 'roster.admit' | 'policy.adopt' | 'import.run' | 'leave.self' | 'leave.other' | 'office.care';
+  | 'visit.record'
+  | 'visit.change'
+  | 'visit.read'
+  | 'household.read'
+  | 'household.full'
+  | 'household.change'
+  | 'pairing.change'
+  | 'issue.report'
+  | 'issue.read'
+  | 'issue.words'
+  | 'issue.triage'
+  | 'issue.handle'
+  | 'issue.return'
+  | 'issue.tell'
+  | 'issue.ask'
+  | 'issue.third'
+  | 'issue.withdraw'
+  | 'issue.reopen'
+  | 'issue.promise'
+  | 'issue.extend'
+  | 'issue.word'
+  | 'issue.calm'
+  | 'issue.takeBack'
+  | 'counts.read'
+  | 'group.bind'
+  | 'roster.change'
+  | 'roster.admit'
+  | 'policy.adopt'
+  | 'import.run'
+  | 'leave.self'
+  | 'leave.other'
+  | 'office.care';
 
 /** How the actor stands to the matter. */
 export type Relation =
-  | 'self' | 'typist' | 'visitor' | 'paired' | 'logger' | 'owner' | 'decider' | 'handler' | 'handlerUnit' | 'superior' | 'asker' | 'subject'
+  | 'self'
+  | 'typist'
+  | 'visitor'
+  | 'paired'
+  | 'logger'
+  | 'owner'
+  | 'decider'
+  | 'handler'
+  | 'handlerUnit'
+  | 'superior'
+  | 'asker'
+  | 'subject'
   /** Who did the newest step. */
   | 'maker';
 
@@ -29,7 +67,16 @@ interface Rule {
   relation?: Relation;
 }
 
-const MEMBERS: readonly Role[] = ['党员', '网格员', '楼栋长', '书记', '副书记', '支部委员', '诉求中心', '领导'];
+const MEMBERS: readonly Role[] = [
+  '党员',
+  '网格员',
+  '楼栋长',
+  '书记',
+  '副书记',
+  '支部委员',
+  '诉求中心',
+  '领导',
+];
 /** Whoever may add a line; reading is another matter (decision 22: 居民志愿者). */
 const WRITERS: readonly Role[] = [...MEMBERS, '居民志愿者'];
 /** 研判 (decision 15): of the org or an ancestor; 诉求中心 of the subtree. */
@@ -48,31 +95,70 @@ interface Right {
 export const RIGHTS: Record<Act, Right> = {
   'visit.record': { rules: [{ roles: WRITERS }] },
   'visit.change': { rules: [{ relation: 'typist' }, { relation: 'visitor' }] },
-  'visit.read': { rules: [{ relation: 'typist' }, { relation: 'visitor' }, { relation: 'paired' }, { roles: SECRETARIES }] },
+  'visit.read': {
+    rules: [{ relation: 'typist' }, { relation: 'visitor' }, { relation: 'paired' }, { roles: SECRETARIES }],
+  },
   'household.read': { rules: [{ roles: MEMBERS }] },
   // care 8: nobody but the paired member and the branch secretary of that grid sees P2.
   'household.full': { rules: [{ relation: 'paired' }, { roles: SECRETARIES }] },
   'household.change': { rules: [{ relation: 'paired' }, { roles: ['网格员', '楼栋长', ...SECRETARIES] }] },
   'pairing.change': { rules: [{ roles: SECRETARIES }, { roles: ['管理员'] }] },
   'issue.report': { rules: [{ roles: WRITERS }] },
-  'issue.read': { rules: [{ relation: 'logger' }, { relation: 'owner' }, { relation: 'handler' }, { relation: 'handlerUnit' }, { relation: 'asker' }, { roles: READERS }], never: ['subject'] },
-  'issue.words': { rules: [{ relation: 'logger' }, { relation: 'owner' }, { relation: 'handler' }, { relation: 'asker' }, { relation: 'handlerUnit' }, { roles: DECIDERS }], never: ['subject'] },
+  'issue.read': {
+    rules: [
+      { relation: 'logger' },
+      { relation: 'owner' },
+      { relation: 'handler' },
+      { relation: 'handlerUnit' },
+      { relation: 'asker' },
+      { roles: READERS },
+    ],
+    never: ['subject'],
+  },
+  'issue.words': {
+    rules: [
+      { relation: 'logger' },
+      { relation: 'owner' },
+      { relation: 'handler' },
+      { relation: 'asker' },
+      { relation: 'handlerUnit' },
+      { roles: DECIDERS },
+    ],
+    never: ['subject'],
+  },
   'issue.triage': { rules: [{ roles: DECIDERS }], never: ['subject'] },
   'issue.handle': { rules: [{ relation: 'handler' }, { relation: 'handlerUnit' }] },
   'issue.return': { rules: [{ relation: 'handler' }, { relation: 'handlerUnit' }] },
-  'issue.tell': { rules: [{ relation: 'handler' }, { relation: 'owner' }, { relation: 'handlerUnit' }, { relation: 'decider' }, { roles: SECRETARIES }] },
+  'issue.tell': {
+    rules: [
+      { relation: 'handler' },
+      { relation: 'owner' },
+      { relation: 'handlerUnit' },
+      { relation: 'decider' },
+      { roles: SECRETARIES },
+    ],
+  },
   // Decision 19: never handler, superior, logger or subject; the system names the asker.
   'issue.ask': { rules: [{ relation: 'asker' }], never: ['handler', 'superior', 'logger', 'subject'] },
   'issue.third': { rules: [{ roles: DECIDERS }], never: ['subject'] },
   // The handler's own 已撤回 is a close kind and somebody else asks about it: nobody ends his own work this way.
-  'issue.withdraw': { rules: [{ relation: 'logger' }, { relation: 'owner' }, { roles: DECIDERS }], never: ['subject', 'handler'] },
-  'issue.reopen': { rules: [{ relation: 'logger' }, { relation: 'owner' }, { relation: 'asker' }, { roles: MEMBERS }], never: ['subject'] },
+  'issue.withdraw': {
+    rules: [{ relation: 'logger' }, { relation: 'owner' }, { roles: DECIDERS }],
+    never: ['subject', 'handler'],
+  },
+  'issue.reopen': {
+    rules: [{ relation: 'logger' }, { relation: 'owner' }, { relation: 'asker' }, { roles: MEMBERS }],
+    never: ['subject'],
+  },
   'issue.promise': { rules: [{ relation: 'handler' }, { relation: 'handlerUnit' }] },
   // Decision 35 and domain.md: a later date has an approver, who is not the one that asks for it.
   'issue.extend': { rules: [{ roles: DECIDERS }], never: ['subject', 'handler'] },
   // Decision 19: settled on the spot, the visitor records the resident's word.
   'issue.word': { rules: [{ relation: 'logger' }, { relation: 'owner' }], never: ['subject'] },
-  'issue.calm': { rules: [{ relation: 'logger' }, { relation: 'owner' }, { roles: DECIDERS }], never: ['subject'] },
+  'issue.calm': {
+    rules: [{ relation: 'logger' }, { relation: 'owner' }, { roles: DECIDERS }],
+    never: ['subject'],
+  },
   // Decision 20: [收回], and [点错了] of a sign-off, by who did it.
   'issue.takeBack': { rules: [{ relation: 'maker' }] },
   'counts.read': { rules: [{ roles: READERS }] },
@@ -102,7 +188,11 @@ export function may(actor: Actor, act: Act, subject: Subject): boolean {
 
 /** For /帮助 and completion: may this person do the act anywhere at all? */
 export function mayAnywhere(actor: Actor, act: Act): boolean {
-  return RIGHTS[act].rules.some((rule) => rule.relation !== undefined || (rule.roles ?? []).some((role) => actor.roles.some((held) => held.role === role)));
+  return RIGHTS[act].rules.some(
+    (rule) =>
+      rule.relation !== undefined ||
+      (rule.roles ?? []).some((role) => actor.roles.some((held) => held.role === role)),
+  );
 }
 
 export { isWithin };

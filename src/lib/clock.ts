@@ -7,7 +7,10 @@ export interface Clock {
 export const systemClock: Clock = { now: () => Date.now() };
 
 /** A clock that runs on from `start` (or stands still with `frozen`) and can be set forward. */
-export function movableClock(start: number, options: { frozen?: boolean } = {}): Clock & { set(to: number): void } {
+export function movableClock(
+  start: number,
+  options: { frozen?: boolean } = {},
+): Clock & { set(to: number): void } {
   let base = start;
   let real = Date.now();
   return {

@@ -17,6 +17,7 @@ export class AppError extends Error {
 /** The short, personal-data-free name of any thrown thing, fit for logs and rows. */
 export function errorCode(error: unknown): string {
   if (error instanceof AppError) return error.code;
-  if (error && typeof error === 'object' && 'code' in error && typeof error.code === 'string') return error.code;
+  if (error && typeof error === 'object' && 'code' in error && typeof error.code === 'string')
+    return error.code;
   return error instanceof Error ? error.name : 'unknown';
 }

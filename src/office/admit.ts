@@ -29,13 +29,17 @@ export function admit(parts: Parts, inbound: Inbound): Answer {
   try {
     const { status, answer } = store.savepoint(() => dispatch(parts, inbound, now, inbound.dedupeKey));
     if (status === 'ignored') q.inbox.add({ ...row, status });
-    else q.inbox.add({ ...row, status, body: inbound, answer: inbound.kind === 'action' ? answer : undefined });
+    else
+      q.inbox.add({ ...row, status, body: inbound, answer: inbound.kind === 'action' ? answer : undefined });
     return answer;
   } catch (error) {
     if (error instanceof CommitFailed) throw error;
     if (error instanceof AppError) return sayWhy(parts, inbound, error, now);
     const number = q.inbox.add({ ...row, status: 'failed', body: inbound, error: errorCode(error) });
-    parts.log.error({ code: errorCode(error), event: number, kind: inbound.kind, at: whereThrown(error) }, 'an event failed');
+    parts.log.error(
+      { code: errorCode(error), event: number, kind: inbound.kind, at: whereThrown(error) },
+      'an event failed',
+    );
     return sayFailed(parts, inbound, number, now);
   }
 }
@@ -60,9 +64,20 @@ export function runAgain(parts: Parts, id: number, by: string, now: number): 'do
 function sayWhy(parts: Parts, inbound: Inbound, error: AppError, now: number): Answer {
   const answer: Answer = inbound.kind === 'action' ? { toast: { text: error.userText, tone: 'bad' } } : {};
   const { q } = parts;
-  q.inbox.add({ key: inbound.dedupeKey, connection: inbound.connection, now, status: 'done', body: inbound, answer, error: error.code });
+  q.inbox.add({
+    key: inbound.dedupeKey,
+    connection: inbound.connection,
+    now,
+    status: 'done',
+    body: inbound,
+    answer,
+    error: error.code,
+  });
   if (inbound.kind === 'message' || inbound.kind === 'menu') {
-    effectsFor(parts, inbound, now).sendTo({ connection: inbound.connection, type: 'user', id: inbound.sender.id }, { content: { text: error.userText } });
+    effectsFor(parts, inbound, now).sendTo(
+      { connection: inbound.connection, type: 'user', id: inbound.sender.id },
+      { content: { text: error.userText } },
+    );
   }
   return answer;
 }
@@ -70,9 +85,15 @@ function sayWhy(parts: Parts, inbound: Inbound, error: AppError, now: number): A
 function sayFailed(parts: Parts, inbound: Inbound, number: number, now: number): Answer {
   if (inbound.kind !== 'message' && inbound.kind !== 'action' && inbound.kind !== 'menu') return {};
   const fx = effectsFor(parts, inbound, now);
-  fx.sendTo({ connection: inbound.connection, type: 'user', id: inbound.sender.id }, { content: { card: failureCard(number) } });
+  fx.sendTo(
+    { connection: inbound.connection, type: 'user', id: inbound.sender.id },
+    { content: { card: failureCard(number) } },
+  );
   if (inbound.kind === 'message' && inbound.chat.type === 'group') {
-    fx.sendTo({ connection: inbound.connection, type: 'chat', id: inbound.chat.id }, { group: { kind: 'failed', number } });
+    fx.sendTo(
+      { connection: inbound.connection, type: 'chat', id: inbound.chat.id },
+      { group: { kind: 'failed', number } },
+    );
   }
   return { toast: { text: `这一步还没记上，请再试一次（编号${number}）。`, tone: 'bad' } };
 }
@@ -92,5 +113,10 @@ function effectsFor(parts: Parts, inbound: Inbound, now: number) {
 
 /** First frame of the stack: a file and a line, no values. */
 function whereThrown(error: unknown): string | undefined {
-  return error instanceof Error ? error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))?.trim() : undefined;
+  return error instanceof Error
+    ? error.stack
+        ?.split('\n')
+        .find((line) => line.trimStart().startsWith('at '))
+        ?.trim()
+    : undefined;
 }

@@ -3,8 +3,8 @@ import type { Store } from '../../db/store.ts';
 import { COMMANDS } from '../commands/index.ts';
 import { type Calendar, makeCalendar } from '../domain/calendar.ts';
 import type { OfficialList } from '../domain/calendar-years.ts';
-import { JOBS } from '../jobs/index.ts';
 import type { Job } from '../jobs/define.ts';
+import { JOBS } from '../jobs/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createVault } from '../lib/vault.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -39,7 +39,8 @@ export function assembleOffice(input: OfficeInput): Office {
     clock: input.clock,
     calendar() {
       const lists = JSON.stringify(q.settings.get<OfficialList[]>(CALENDAR_LISTS) ?? []);
-      if (calendar?.lists !== lists) calendar = { lists, value: makeCalendar(JSON.parse(lists) as OfficialList[]) };
+      if (calendar?.lists !== lists)
+        calendar = { lists, value: makeCalendar(JSON.parse(lists) as OfficialList[]) };
       return calendar.value;
     },
     platforms: input.platforms,

@@ -31,7 +31,8 @@ export interface ContextInput {
 export function makeContext(input: ContextInput): Running {
   const { parts, inbound, actor, chat, now } = input;
   const { q } = parts;
-  const pressed: LiveCard | undefined = inbound.kind === 'action' ? q.cards.at(inbound.connection, inbound.messageId) : undefined;
+  const pressed: LiveCard | undefined =
+    inbound.kind === 'action' ? q.cards.at(inbound.connection, inbound.messageId) : undefined;
   const fx = makeEffects({
     q,
     vault: parts.vault,
@@ -58,7 +59,10 @@ export function makeContext(input: ContextInput): Running {
     messageId: inbound.kind === 'menu' ? null : inbound.messageId,
     mentioned:
       inbound.kind === 'message'
-        ? inbound.mentions.map((each) => ({ name: each.name, memberId: q.members.byIdentity(inbound.connection, each.id)?.member.id ?? null }))
+        ? inbound.mentions.map((each) => ({
+            name: each.name,
+            memberId: q.members.byIdentity(inbound.connection, each.id)?.member.id ?? null,
+          }))
         : [],
     may: (act, subject) => may(actor, act, subject),
     reply(what: ViewRef | Content) {
@@ -102,7 +106,11 @@ export function makeContext(input: ContextInput): Running {
 }
 
 /** A card shows the state at the time of the click: the pressed one is rendered anew, or becomes what the command chose. */
-function freshCard(input: ContextInput, pressed: LiveCard | undefined, shown: ViewRef | null): Card | undefined {
+function freshCard(
+  input: ContextInput,
+  pressed: LiveCard | undefined,
+  shown: ViewRef | null,
+): Card | undefined {
   const { parts, inbound, now } = input;
   if (inbound.kind !== 'action') return undefined;
   const inGroup = input.chat.type === 'group';

@@ -17,7 +17,14 @@ const IGNORED: Dispatched = { status: 'ignored', answer: {} };
 const DONE: Dispatched = { status: 'done', answer: {} };
 
 /** Bot menu entries (issue 2, point 2) and what they type for the person. */
-const MENU: Readonly<Record<string, string>> = { visit: '/走访', mine: '/我的', help: '/帮助', 记走访: '/走访', 待我办: '/我的', 帮助: '/帮助' };
+const MENU: Readonly<Record<string, string>> = {
+  visit: '/走访',
+  mine: '/我的',
+  help: '/帮助',
+  记走访: '/走访',
+  待我办: '/我的',
+  帮助: '/帮助',
+};
 
 /** Who is it, may they, which command. Runs inside a savepoint; a throw undoes all of it. */
 export function dispatch(parts: Parts, inbound: Inbound, now: number, cause: string): Dispatched {
@@ -51,9 +58,12 @@ function effects(parts: Parts, inbound: Inbound, now: number, cause: string) {
 }
 
 function chatOf(parts: Parts, inbound: MessageIn | ActionIn): ChatContext {
-  const known = inbound.chat.type === 'group' ? parts.q.chats.find(inbound.connection, inbound.chat.id) : undefined;
+  const known =
+    inbound.chat.type === 'group' ? parts.q.chats.find(inbound.connection, inbound.chat.id) : undefined;
   // A card press carries no chat type (feishu.md 2.3): a chat we know as a group is one, as is the card's own target.
-  const group = known ?? (inbound.kind === 'action' ? parts.q.chats.find(inbound.connection, inbound.chat.id) : undefined);
+  const group =
+    known ??
+    (inbound.kind === 'action' ? parts.q.chats.find(inbound.connection, inbound.chat.id) : undefined);
   return {
     connection: inbound.connection,
     externalId: inbound.chat.id,
@@ -75,7 +85,8 @@ function say(parts: Parts, message: MessageIn, now: number, cause: string): Disp
 
   const chat = chatOf(parts, message);
   if (chat.type === 'group') {
-    if (chat.id === null) chat.id = parts.q.chats.seen({ connection: message.connection, externalId: message.chat.id }).id;
+    if (chat.id === null)
+      chat.id = parts.q.chats.seen({ connection: message.connection, externalId: message.chat.id }).id;
     if (parts.q.chats.get(chat.id)?.external) return refuseExternal(parts, message, now, cause);
   }
   const actor = actorOf(parts, message, now);
@@ -89,7 +100,12 @@ function say(parts: Parts, message: MessageIn, now: number, cause: string): Disp
     run(parts, running, found, text);
   } else {
     const unclear = parts.commands.get('help');
-    unclear?.run(running.ctx, { rest: found?.rest ?? text, text, via: 'near', word: found ? `?${found.nearest}` : '?' });
+    unclear?.run(running.ctx, {
+      rest: found?.rest ?? text,
+      text,
+      via: 'near',
+      word: found ? `?${found.nearest}` : '?',
+    });
   }
   if (chat.type === 'group') guard(parts, message, running, now);
   return { status: 'done', answer: running.finish() };
@@ -102,7 +118,9 @@ function run(parts: Parts, running: Running, match: CommandMatch, text: string):
   if (!command) {
     parts.commands.get('help')?.run(ctx, { ...line, via: 'near', word: '?' });
   } else if (command.needs !== null && !mayAnywhere(ctx.actor, command.needs)) {
-    ctx.reply({ text: `“/${match.word.replace(/^[/／、]/u, '')}”这项您暂时用不上。发“帮助”看看这里您能做什么。` });
+    ctx.reply({
+      text: `“/${match.word.replace(/^[/／、]/u, '')}”这项您暂时用不上。发“帮助”看看这里您能做什么。`,
+    });
   } else {
     command.run(ctx, line);
   }
@@ -112,7 +130,14 @@ function chosen(parts: Parts, menu: MenuIn, now: number, cause: string): Dispatc
   const actor = actorOf(parts, menu, now);
   const text = MENU[menu.key];
   if (!actor || !text) return IGNORED;
-  const chat: ChatContext = { connection: menu.connection, externalId: '', type: 'p2p', id: null, purpose: null, orgId: null };
+  const chat: ChatContext = {
+    connection: menu.connection,
+    externalId: '',
+    type: 'p2p',
+    id: null,
+    purpose: null,
+    orgId: null,
+  };
   const running = makeContext({ parts, inbound: menu, actor, chat, now, cause });
   const found = recogniseCommand(text, { addressed: true, private: true });
   if (found && 'name' in found) run(parts, running, found, text);
@@ -125,15 +150,27 @@ function actorOf(parts: Parts, inbound: MessageIn | MenuIn, now: number) {
 }
 
 /** Decision 22: the line is kept; if the person can be told for certain he is linked, and it runs at once. */
-function stranger(parts: Parts, message: MessageIn, chat: ChatContext, now: number, cause: string): Dispatched {
-  const settled = parts.hooks.stranger(effects(parts, message, now, `${cause}?`), { message, chatId: chat.id });
+function stranger(
+  parts: Parts,
+  message: MessageIn,
+  chat: ChatContext,
+  now: number,
+  cause: string,
+): Dispatched {
+  const settled = parts.hooks.stranger(effects(parts, message, now, `${cause}?`), {
+    message,
+    chatId: chat.id,
+  });
   if (settled && actorOf(parts, message, now)) return say(parts, message, now, cause);
   return DONE;
 }
 
 function refuseExternal(parts: Parts, message: MessageIn, now: number, cause: string): Dispatched {
   if (parts.q.told.first(`${message.connection}:${message.chat.id}`, 'external', now, now - 24 * 3_600_000)) {
-    effects(parts, message, now, cause).sendTo({ connection: message.connection, type: 'chat', id: message.chat.id }, { group: { kind: 'external-refused' } });
+    effects(parts, message, now, cause).sendTo(
+      { connection: message.connection, type: 'chat', id: message.chat.id },
+      { group: { kind: 'external-refused' } },
+    );
   }
   return DONE;
 }
@@ -141,6 +178,8 @@ function refuseExternal(parts: Parts, message: MessageIn, now: number, cause: st
 /** Decision 10: once per person and kind, in private, for what everybody in the group can read. */
 function guard(parts: Parts, message: MessageIn, running: Running, now: number): void {
   const { ctx } = running;
-  const fresh = guardKinds(message.text).filter((kind) => parts.q.told.first(`member:${ctx.actor.memberId}`, `guard:${kind}`, now));
+  const fresh = guardKinds(message.text).filter((kind) =>
+    parts.q.told.first(`member:${ctx.actor.memberId}`, `guard:${kind}`, now),
+  );
   if (fresh.length > 0) ctx.reply({ text: guardText(fresh) });
 }

@@ -35,7 +35,11 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
     sendTo(target, what, options = {}) {
       const payload =
         'ref' in what
-          ? JSON.stringify({ view: what.ref.view, params: what.ref.params, viewer: what.viewer } satisfies Payload)
+          ? JSON.stringify({
+              view: what.ref.view,
+              params: what.ref.params,
+              viewer: what.viewer,
+            } satisfies Payload)
           : 'group' in what
             ? sealContent(vault, what.group, true)
             : sealContent(vault, what.content, false);

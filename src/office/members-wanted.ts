@@ -43,7 +43,10 @@ export async function fetchWantedMembers(
       });
     }
   } catch (error) {
-    parts.log.warn({ code: errorCode(error) }, 'the member list could not be fetched; tried again with the next event');
+    parts.log.warn(
+      { code: errorCode(error) },
+      'the member list could not be fetched; tried again with the next event',
+    );
   } finally {
     asking.delete(parts);
   }

@@ -45,7 +45,8 @@ export function createOffice(parts: Parts): Office {
   const commit = new GroupCommit(parts.store);
   const pump = new Pump(parts, commit);
   const schedule = new Schedule(parts, commit);
-  const platform = (connection: string): Platform | undefined => parts.platforms.find((each) => each.connection === connection);
+  const platform = (connection: string): Platform | undefined =>
+    parts.platforms.find((each) => each.connection === connection);
 
   const office: Office = {
     q: parts.q,
@@ -106,6 +107,7 @@ function tellOutage(parts: Parts): void {
     connection: null,
   });
   for (const chat of parts.q.chats.bound()) {
-    if (chat.purpose === 'work' && chat.goneAt === null) fx.toGroup(chat.id, { kind: 'outage', from: sayTime(alive), to: sayTime(now) });
+    if (chat.purpose === 'work' && chat.goneAt === null)
+      fx.toGroup(chat.id, { kind: 'outage', from: sayTime(alive), to: sayTime(now) });
   }
 }

@@ -131,28 +131,47 @@ export class Pump {
       rows.push(row);
       if (rows.length >= free) break;
     }
-    q.outbox.lease(rows.map((row) => row.id), now, now + LEASE);
+    q.outbox.lease(
+      rows.map((row) => row.id),
+      now,
+      now + LEASE,
+    );
     const next = q.outbox.nextAt();
     if (next !== null && next > now) waitFor = Math.min(waitFor, next - now);
-    return { rows: rows.map((row) => ({ ...row, attempts: row.attempts + 1, firstAttemptAt: row.firstAttemptAt ?? now })), waitFor };
+    return {
+      rows: rows.map((row) => ({
+        ...row,
+        attempts: row.attempts + 1,
+        firstAttemptAt: row.firstAttemptAt ?? now,
+      })),
+      waitFor,
+    };
   }
 
   /** Leases of a process that is gone: the outcome is unknown (decision 37). */
   private reclaim(now: number): void {
     for (const row of this.parts.q.outbox.expired(now)) {
       if (this.flying.has(row.id)) continue;
-      recordDelivery(this.parts, row, { status: 'unknown', code: 'lost' }, this.platforms.get(row.connection)?.limits, now);
+      recordDelivery(
+        this.parts,
+        row,
+        { status: 'unknown', code: 'lost' },
+        this.platforms.get(row.connection)?.limits,
+        now,
+      );
     }
   }
 
   private async send(row: OutboxRow, now: number): Promise<void> {
     const platform = this.platforms.get(row.connection);
     if (!platform) return;
-    const ready = await this.commit.run(() => prepare(this.parts, row, now)).catch((error: unknown) => {
-      if (error instanceof CommitFailed) throw error;
-      this.parts.log.error({ code: errorCode(error), message: row.id }, 'a message could not be rendered');
-      return { drop: 'dead' as const, why: errorCode(error) };
-    });
+    const ready = await this.commit
+      .run(() => prepare(this.parts, row, now))
+      .catch((error: unknown) => {
+        if (error instanceof CommitFailed) throw error;
+        this.parts.log.error({ code: errorCode(error), message: row.id }, 'a message could not be rendered');
+        return { drop: 'dead' as const, why: errorCode(error) };
+      });
     if ('drop' in ready) {
       await this.commit.run(() => this.parts.q.outbox.end(row.id, ready.drop, ready.why, now));
       return;
@@ -161,10 +180,17 @@ export class Pump {
     await this.record(row, delivery, platform, ready.placed);
   }
 
-  private async record(row: OutboxRow, delivery: Delivery, platform: Platform, placed: Parameters<typeof recordDelivery>[5]): Promise<void> {
+  private async record(
+    row: OutboxRow,
+    delivery: Delivery,
+    platform: Platform,
+    placed: Parameters<typeof recordDelivery>[5],
+  ): Promise<void> {
     for (;;) {
       try {
-        await this.commit.run(() => recordDelivery(this.parts, row, delivery, platform.limits, this.parts.clock.now(), placed));
+        await this.commit.run(() =>
+          recordDelivery(this.parts, row, delivery, platform.limits, this.parts.clock.now(), placed),
+        );
         return;
       } catch (error) {
         if (!(error instanceof CommitFailed) || this.stopped) throw error;

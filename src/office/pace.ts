@@ -25,7 +25,8 @@ export class Pace {
     this.recent.push(now);
     inChat.push(now);
     this.chats.set(target, inChat);
-    if (this.chats.size > 10_000) for (const [key, times] of this.chats) if ((times.at(-1) ?? 0) < now - 1000) this.chats.delete(key);
+    if (this.chats.size > 10_000)
+      for (const [key, times] of this.chats) if ((times.at(-1) ?? 0) < now - 1000) this.chats.delete(key);
     return 0;
   }
 }

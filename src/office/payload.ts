@@ -32,7 +32,8 @@ export function renderView(views: Views, context: ViewContext, ref: ViewRef): Co
     return card && { card };
   }
   const safe = view.render(context, ref.params);
-  if (safe !== null && !isGroupSafe(safe)) throw new Error(`view ${ref.view} shows a group something unchecked`);
+  if (safe !== null && !isGroupSafe(safe))
+    throw new Error(`view ${ref.view} shows a group something unchecked`);
   return safe;
 }
 

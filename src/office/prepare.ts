@@ -20,7 +20,12 @@ export type Prepared = { out: Outbound; placed?: Placing } | { drop: 'dropped' |
 export function prepare(parts: Parts, row: OutboxRow, now: number): Prepared {
   const { q } = parts;
   const payload = JSON.parse(row.payload) as Payload;
-  const base = { kind: row.kind, target: { type: row.targetType, id: row.targetId }, uuid: row.uuid, messageId: row.messageId ?? undefined };
+  const base = {
+    kind: row.kind,
+    target: { type: row.targetType, id: row.targetId },
+    uuid: row.uuid,
+    messageId: row.messageId ?? undefined,
+  };
   if ('recall' in payload) return { out: { ...base, content: { text: '' } } };
   if ('sealed' in payload) return { out: { ...base, content: openContent(parts.vault, payload) } };
   const card = 'card' in payload ? q.cards.get(payload.card) : undefined;
@@ -35,7 +40,10 @@ export function prepare(parts: Parts, row: OutboxRow, now: number): Prepared {
   if (content === null) return { drop: 'dropped', why: null };
   return card
     ? { out: { ...base, content, messageId: card.messageId, version: q.cards.nextVersion(card.id) } }
-    : { out: { ...base, content }, placed: 'card' in content ? { ...placing, rendered: JSON.stringify(content) } : undefined };
+    : {
+        out: { ...base, content },
+        placed: 'card' in content ? { ...placing, rendered: JSON.stringify(content) } : undefined,
+      };
 }
 
 /** As its viewer may see it now; who has left is shown nothing (decision 15), a group has no viewer. */
@@ -43,5 +51,9 @@ export function renderFor(parts: Parts, placing: Omit<Placing, 'rendered'>, now:
   const { q } = parts;
   const viewer = placing.viewer === null ? null : q.members.actor(placing.viewer, dayOf(now));
   if (placing.viewer !== null && viewer === null) return null;
-  return renderView(parts.views, { q, now, calendar: parts.calendar(), viewer }, { view: placing.view, params: placing.params });
+  return renderView(
+    parts.views,
+    { q, now, calendar: parts.calendar(), viewer },
+    { view: placing.view, params: placing.params },
+  );
 }

@@ -24,14 +24,20 @@ export function recordDelivery(
   switch (delivery.status) {
     case 'sent':
       q.outbox.sent(row.id, delivery.messageId, now);
-      if (row.targetType === 'user' && delivery.chatId) q.members.rememberPrivateChat(row.connection, row.targetId, delivery.chatId);
+      if (row.targetType === 'user' && delivery.chatId)
+        q.members.rememberPrivateChat(row.connection, row.targetId, delivery.chatId);
       if (placed) place(parts, row, delivery.messageId, placed, now);
       return;
     case 'retry':
       if (row.lane === 'answer' && row.kind !== 'update' && now - row.createdAt > ANSWER_GIVEN_UP) {
         giveUp(parts, row, 'dead', delivery.code, now);
       } else {
-        q.outbox.again(row.id, now + (delivery.afterMs ?? backoff(row.attempts, Math.random())), delivery.code, false);
+        q.outbox.again(
+          row.id,
+          now + (delivery.afterMs ?? backoff(row.attempts, Math.random())),
+          delivery.code,
+          false,
+        );
       }
       return;
     case 'failed':
@@ -45,7 +51,8 @@ export function recordDelivery(
       // An update or a recall may be repeated without harm; a send only while the platform knows its uuid.
       const harmless = row.kind === 'update' || row.kind === 'recall';
       const window = limits ? limits.idempotencyMs - MARGIN : 0;
-      if (harmless || now - first < window) q.outbox.again(row.id, now + backoff(row.attempts, Math.random()), delivery.code, true);
+      if (harmless || now - first < window)
+        q.outbox.again(row.id, now + backoff(row.attempts, Math.random()), delivery.code, true);
       else giveUp(parts, row, 'uncertain', delivery.code, now);
     }
   }

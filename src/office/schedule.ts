@@ -34,7 +34,10 @@ export class Schedule {
         if (await this.commit.run(() => this.once(job, occurrence, now))) ran += 1;
       } catch (error) {
         this.failures.set(key, (this.failures.get(key) ?? 0) + 1);
-        this.parts.log.error({ code: errorCode(error), job: job.name, period: occurrence.period }, 'a job failed');
+        this.parts.log.error(
+          { code: errorCode(error), job: job.name, period: occurrence.period },
+          'a job failed',
+        );
       }
     }
     return ran;
@@ -62,15 +65,21 @@ export class Schedule {
   private due(now: number): Due[] {
     const view = this.view();
     return this.parts.jobs
-      .flatMap((job) => job.occurrences(view, now - job.lookback, now).map((occurrence) => ({ job, occurrence })))
-      .filter(({ job, occurrence }) => occurrence.at <= now && !this.parts.q.work.hasRun(job.name, occurrence.period, occurrence.scope))
+      .flatMap((job) =>
+        job.occurrences(view, now - job.lookback, now).map((occurrence) => ({ job, occurrence })),
+      )
+      .filter(
+        ({ job, occurrence }) =>
+          occurrence.at <= now && !this.parts.q.work.hasRun(job.name, occurrence.period, occurrence.scope),
+      )
       .sort((a, b) => a.occurrence.at - b.occurrence.at);
   }
 
   /** Inside a transaction: the row decides who runs it. */
   private once(job: Job, occurrence: Occurrence, now: number): boolean {
     const { q } = this.parts;
-    if (!q.work.recordRun({ job: job.name, period: occurrence.period, scope: occurrence.scope, now })) return false;
+    if (!q.work.recordRun({ job: job.name, period: occurrence.period, scope: occurrence.scope, now }))
+      return false;
     const fx = makeEffects({
       q,
       vault: this.parts.vault,

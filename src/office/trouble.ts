@@ -12,7 +12,9 @@ export function tellAdministrators(parts: Parts, row: OutboxRow, now: number): v
   const { q } = parts;
   const root = q.orgs.all();
   const day = dayOf(now);
-  const administrators = new Set(root.flatMap((org) => q.members.holders(org.id, ['管理员'], day).map((member) => member.id)));
+  const administrators = new Set(
+    root.flatMap((org) => q.members.holders(org.id, ['管理员'], day).map((member) => member.id)),
+  );
   if (administrators.size === 0 || !q.told.first('administrators', 'trouble', now, now - HOUR)) return;
   const fx = makeEffects({
     q,
@@ -24,5 +26,6 @@ export function tellAdministrators(parts: Parts, row: OutboxRow, now: number): v
     exempt: false,
     connection: row.connection,
   });
-  for (const member of administrators) fx.privately(member, { view: 'care.troubles', params: {} }, { lane: 'digest' });
+  for (const member of administrators)
+    fx.privately(member, { view: 'care.troubles', params: {} }, { lane: 'digest' });
 }

@@ -70,7 +70,13 @@ export interface RecallIn extends From {
 }
 
 /** Everything the office can be told. `unsupported` is accepted, remembered by id, and nothing else. */
-export type Inbound = MessageIn | ActionIn | MembershipIn | MenuIn | RecallIn | (From & { kind: 'unsupported'; type: string });
+export type Inbound =
+  | MessageIn
+  | ActionIn
+  | MembershipIn
+  | MenuIn
+  | RecallIn
+  | (From & { kind: 'unsupported'; type: string });
 
 /** The synchronous answer to a card press (others ignore it). */
 export interface Answer {

@@ -42,11 +42,23 @@ export interface GroupView<P extends Values = Values> extends Common<P> {
 export type View = PrivateView | GroupView;
 
 /** Declares a private view and gives it a typed `ref`. */
-export function privateView<P extends Values>(definition: Omit<PrivateView<P>, 'audience'>): PrivateView & { ref(params: P): ViewRef } {
-  return { ...definition, audience: 'private', ref: (params) => ({ view: definition.name, params }) } as PrivateView & { ref(params: P): ViewRef };
+export function privateView<P extends Values>(
+  definition: Omit<PrivateView<P>, 'audience'>,
+): PrivateView & { ref(params: P): ViewRef } {
+  return {
+    ...definition,
+    audience: 'private',
+    ref: (params) => ({ view: definition.name, params }),
+  } as PrivateView & { ref(params: P): ViewRef };
 }
 
 /** Declares a group view and gives it a typed `ref`. */
-export function groupView<P extends Values>(definition: Omit<GroupView<P>, 'audience'>): GroupView & { ref(params: P): ViewRef } {
-  return { ...definition, audience: 'group', ref: (params) => ({ view: definition.name, params }) } as GroupView & { ref(params: P): ViewRef };
+export function groupView<P extends Values>(
+  definition: Omit<GroupView<P>, 'audience'>,
+): GroupView & { ref(params: P): ViewRef } {
+  return {
+    ...definition,
+    audience: 'group',
+    ref: (params) => ({ view: definition.name, params }),
+  } as GroupView & { ref(params: P): ViewRef };
 }

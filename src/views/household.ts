@@ -8,10 +8,17 @@ const SHOWN = 8;
 
 function allowed(v: ViewContext, household: Household, act: Act): boolean {
   if (!v.viewer) return false;
-  const relations: Relation[] = v.q.households.isPaired(v.viewer.memberId, household.id, dayOf(v.now)) ? ['paired'] : [];
+  const relations: Relation[] = v.q.households.isPaired(v.viewer.memberId, household.id, dayOf(v.now))
+    ? ['paired']
+    : [];
   const org = v.q.orgs.get(household.gridId ?? household.orgId);
   // A branch works inside a community: its secretary's right reaches the households of the community it sits in.
-  const paths = [org?.path ?? '/', ...v.viewer.roles.map((held) => held.path).filter((path) => path.startsWith(v.q.orgs.get(household.orgId)?.path ?? '\0'))];
+  const paths = [
+    org?.path ?? '/',
+    ...v.viewer.roles
+      .map((held) => held.path)
+      .filter((path) => path.startsWith(v.q.orgs.get(household.orgId)?.path ?? '\0')),
+  ];
   return paths.some((path) => v.viewer !== null && may(v.viewer, act, { path, relations }));
 }
 
@@ -29,7 +36,9 @@ export const householdView = privateView<{ household: number }>({
       household: id,
       building: household.building,
       head: household.headName,
-      full: full ? { address: v.q.households.address(household), phone: v.q.households.phone(household) } : null,
+      full: full
+        ? { address: v.q.households.address(household), phone: v.q.households.phone(household) }
+        : null,
       consent: household.consent,
       paired: v.q.households
         .pairingsAt(id)
@@ -37,7 +46,8 @@ export const householdView = privateView<{ household: number }>({
         .flatMap((pairing) => v.q.members.get(pairing.memberId)?.name ?? []),
       visits: v.q.visits.ofHousehold(id, SHOWN).map((visit) => {
         const visitors = v.q.visits.visitors(visit.id);
-        const own = visit.typistId === viewer.memberId || visitors.some((each) => each.memberId === viewer.memberId);
+        const own =
+          visit.typistId === viewer.memberId || visitors.some((each) => each.memberId === viewer.memberId);
         return {
           day: sayPastDay(visit.happenedDay, today),
           by: visitors.map((each) => each.name).join('、'),
@@ -57,7 +67,12 @@ export const householdChoiceView = privateView<{ ids: string }>({
     const options = ids.split(',').flatMap((id) => {
       const household = v.q.households.get(Number(id));
       return household && allowed(v, household, 'household.read')
-        ? [{ label: [household.building, household.headName || '（没写姓名）'].filter(Boolean).join(' '), value: id }]
+        ? [
+            {
+              label: [household.building, household.headName || '（没写姓名）'].filter(Boolean).join(' '),
+              value: id,
+            },
+          ]
         : [];
     });
     return options.length > 0 ? householdChoice(options) : null;

@@ -39,11 +39,16 @@ export const visitPickView = privateView<{ visit: number }>({
       .pairingsOf(viewer.memberId)
       .filter((pairing) => pairing.toDay === null)
       .flatMap((pairing) => v.q.households.get(pairing.householdId) ?? []);
-    const near = visit.building ? v.q.households.inBuilding(scope, canonicalAddress(visit.building).canonicalBuilding) : [];
+    const near = visit.building
+      ? v.q.households.inBuilding(scope, canonicalAddress(visit.building).canonicalBuilding)
+      : [];
     const options = [...new Map([...paired, ...near].map((each) => [each.id, each])).values()]
       .filter((each) => each.id !== visit.householdId)
       .slice(0, 12)
-      .map((each) => ({ label: [each.building, each.headName || '（没写姓名）'].filter(Boolean).join(' '), value: String(each.id) }));
+      .map((each) => ({
+        label: [each.building, each.headName || '（没写姓名）'].filter(Boolean).join(' '),
+        value: String(each.id),
+      }));
     return visitPick({
       visit: id,
       version: visit.version,

@@ -45,7 +45,15 @@ export const visitReceiptView = privateView<{ batch: string; unsure: boolean; wo
       progress: v.viewer ? progressLines(v, v.viewer.memberId) : [],
       asksForMore: first.note !== null && !NO_REQUEST.has(classifyTopic(first.note).topic),
       offerNotice: household?.consent === '未告知',
-      missing: { place: first.place === null, person: first.person === null && first.mode !== 'meeting' && first.place !== null && first.householdId === null && first.note === null },
+      missing: {
+        place: first.place === null,
+        person:
+          first.person === null &&
+          first.mode !== 'meeting' &&
+          first.place !== null &&
+          first.householdId === null &&
+          first.note === null,
+      },
     });
   },
 });

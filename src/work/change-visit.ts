@@ -1,8 +1,8 @@
 import type { Visit, VisitChange } from '../../db/queries/visits.ts';
 import type { Ctx } from '../commands/define.ts';
-import type { Relation } from '../domain/rights.ts';
 import { canonicalAddress } from '../domain/address.ts';
 import { pinyinOf } from '../domain/names.ts';
+import type { Relation } from '../domain/rights.ts';
 import { matchHousehold } from './match-household.ts';
 import { placeScope } from './place.ts';
 import { creditedVisitors } from './visitors.ts';
@@ -13,7 +13,8 @@ export function visitRelations(ctx: Ctx, visit: Visit): Relation[] {
   const relations: Relation[] = [];
   if (visit.typistId === me) relations.push('typist');
   if (ctx.q.visits.visitors(visit.id).some((each) => each.memberId === me)) relations.push('visitor');
-  if (visit.householdId !== null && ctx.q.households.isPaired(me, visit.householdId, ctx.today)) relations.push('paired');
+  if (visit.householdId !== null && ctx.q.households.isPaired(me, visit.householdId, ctx.today))
+    relations.push('paired');
   return relations;
 }
 
@@ -42,7 +43,11 @@ export function visitToChange(ctx: Ctx, id: number, version: number | null): Vis
 }
 
 /** Corrects a visit with a trace; the household is matched anew when place or person change, credit is counted anew. */
-export function changeVisit(ctx: Ctx, visit: Visit, change: Omit<VisitChange, 'householdId' | 'building'> & { visitors?: string[] }): void {
+export function changeVisit(
+  ctx: Ctx,
+  visit: Visit,
+  change: Omit<VisitChange, 'householdId' | 'building'> & { visitors?: string[] },
+): void {
   const { q } = ctx;
   const { visitors, ...columns } = change;
   const place = columns.place === undefined ? visit.place : columns.place;
@@ -50,7 +55,14 @@ export function changeVisit(ctx: Ctx, visit: Visit, change: Omit<VisitChange, 'h
   const day = columns.happenedDay ?? visit.happenedDay;
   const moved = place !== visit.place || person !== visit.person;
   const household = moved
-    ? matchHousehold(q, { scope: placeScope(q, visit.orgId), place, person, memberId: visit.typistId, day, now: ctx.now }).household
+    ? matchHousehold(q, {
+        scope: placeScope(q, visit.orgId),
+        place,
+        person,
+        memberId: visit.typistId,
+        day,
+        now: ctx.now,
+      }).household
     : visit.householdId === null
       ? null
       : (q.households.get(visit.householdId) ?? null);
@@ -68,7 +80,12 @@ export function moveVisit(ctx: Ctx, visit: Visit, householdId: number | null): v
   }
   const place = householdId === null ? visit.place : q.households.address(target) || visit.place;
   const person = householdId === null ? visit.person : target.headName || visit.person;
-  recordChange(ctx, visit, { householdId: target.id, place, person, building: target.building || visit.building });
+  recordChange(ctx, visit, {
+    householdId: target.id,
+    place,
+    person,
+    building: target.building || visit.building,
+  });
 }
 
 function ownHousehold(ctx: Ctx, visit: Visit) {
@@ -89,7 +106,10 @@ function ownHousehold(ctx: Ctx, visit: Visit) {
 function recordChange(ctx: Ctx, visit: Visit, change: VisitChange, visitors?: string[]): void {
   const { q } = ctx;
   const before = q.visits.visitors(visit.id);
-  ctx.audit('visit.change', `visits:${visit.batch}`, { before: visit, visitors: before.map((each) => each.name) });
+  ctx.audit('visit.change', `visits:${visit.batch}`, {
+    before: visit,
+    visitors: before.map((each) => each.name),
+  });
   q.visits.change(visit.id, change);
   const after = q.visits.get(visit.id);
   const typist = q.members.get(visit.typistId);

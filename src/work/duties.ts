@@ -17,14 +17,12 @@ export function memberFacts(q: Queries, memberId: number, today: string): Member
     ...q.members
       .leaves(memberId)
       .map((leave) => ({ from: leave.fromDay, to: leave.toDay, reason: leave.reason, duty: null })),
-    ...q.work
-      .excuses(memberId)
-      .map((excuse) => ({
-        from: excuse.fromDay,
-        to: excuse.toDay,
-        reason: excuse.reason,
-        duty: excuse.duty,
-      })),
+    ...q.work.excuses(memberId).map((excuse) => ({
+      from: excuse.fromDay,
+      to: excuse.toDay,
+      reason: excuse.reason,
+      duty: excuse.duty,
+    })),
   ];
   return {
     id: memberId,

@@ -33,7 +33,11 @@ export function matchHousehold(q: Queries, sought: Sought): Matched {
   const best = pool.length === 1 ? pool[0] : preferred(q, sought, pool);
   if (!best) return { household: null, sure: false, created: false };
   // A likeness alone (陈奶奶, 陈玉兰) does not make two people one unless they are paired or it is their own door.
-  if (best.fit === 'like' && !best.door && !q.households.isPaired(sought.memberId, best.household.id, sought.day)) {
+  if (
+    best.fit === 'like' &&
+    !best.door &&
+    !q.households.isPaired(sought.memberId, best.household.id, sought.day)
+  ) {
     return { household: create(q, sought), sure: false, created: true };
   }
   return { household: best.household, sure: pool.length === 1 && best.fit === 'same', created: false };
@@ -55,7 +59,10 @@ function candidatesFor(q: Queries, { scope, place, person, memberId, day }: Soug
     return same === 'no' ? [] : [{ household, fit: same === 'yes' ? 'same' : 'like', door }];
   };
   if (place !== null) {
-    const atDoor = address.room === null ? [] : q.households.atAddress(scope, address.canonical).flatMap((each) => fit(each, true));
+    const atDoor =
+      address.room === null
+        ? []
+        : q.households.atAddress(scope, address.canonical).flatMap((each) => fit(each, true));
     if (atDoor.length > 0 || person === null) return atDoor;
     // The same family may have been noted without its room before; with another room it is another family.
     return q.households

@@ -1,10 +1,13 @@
-import type { Org } from '../../db/queries/orgs.ts';
 import type { Queries } from '../../db/queries/index.ts';
+import type { Org } from '../../db/queries/orgs.ts';
 import type { ChatContext } from '../commands/define.ts';
 import type { Actor } from '../domain/actor.ts';
 
 /** Decision 16: the bound org of the group; else the author's 报到社区, else his 组织. */
-export function orgOfRecord(chat: Pick<ChatContext, 'orgId'>, actor: Pick<Actor, 'communityId' | 'orgId'>): number {
+export function orgOfRecord(
+  chat: Pick<ChatContext, 'orgId'>,
+  actor: Pick<Actor, 'communityId' | 'orgId'>,
+): number {
   return chat.orgId ?? actor.communityId ?? actor.orgId;
 }
 

@@ -23,7 +23,14 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
   const late = kind === 'visit' && parsed.date < ctx.today ? 'late' : kind;
   const unsure: number[] = [];
   const visits = parsed.contacts.map((contact) => {
-    const matched = matchHousehold(q, { scope, place: contact.place, person: contact.person, memberId: actor.memberId, day: parsed.date, now: ctx.now });
+    const matched = matchHousehold(q, {
+      scope,
+      place: contact.place,
+      person: contact.person,
+      memberId: actor.memberId,
+      day: parsed.date,
+      now: ctx.now,
+    });
     const building = canonicalAddress(contact.place ?? '').building ?? matched.household?.building ?? '';
     const visit = q.visits.create({
       orgId,
@@ -67,7 +74,8 @@ export function sayNoted(ctx: Ctx, visits: readonly Visit[]): void {
     return;
   }
   const places = new Map<string, number>();
-  for (const visit of visits) places.set(safeBuilding(visit.building), (places.get(safeBuilding(visit.building)) ?? 0) + 1);
+  for (const visit of visits)
+    places.set(safeBuilding(visit.building), (places.get(safeBuilding(visit.building)) ?? 0) + 1);
   ctx.groupLine({
     kind: 'visits-noted',
     places: [...places].map(([building, households]) => ({ building, households })),

@@ -30,7 +30,10 @@ export function creditedVisitors(q: Queries, went: Went): NewVisit['visitors'] {
       {
         memberId,
         name: member?.name ?? name,
-        paired: memberId !== null && went.household !== null && q.households.isPaired(memberId, went.household.id, went.day),
+        paired:
+          memberId !== null &&
+          went.household !== null &&
+          q.households.isPaired(memberId, went.household.id, went.day),
         contactPointIds: memberId === null ? [] : pointsAround(q, memberId, went),
       },
     ];
@@ -39,7 +42,14 @@ export function creditedVisitors(q: Queries, went: Went): NewVisit['visitors'] {
 
 /** A roster name, or 老王 when only one of the branch fits. null = not in the roster; the name is kept. */
 function memberNamed(q: Queries, orgId: number, name: string): number | null {
-  const near = [...new Map(q.orgs.lineage(orgId).flatMap((org) => q.members.ofOrg(org.id)).map((each) => [each.id, each])).values()];
+  const near = [
+    ...new Map(
+      q.orgs
+        .lineage(orgId)
+        .flatMap((org) => q.members.ofOrg(org.id))
+        .map((each) => [each.id, each]),
+    ).values(),
+  ];
   const exact = near.filter((each) => each.name === name);
   if (exact.length === 1) return exact[0]?.id ?? null;
   const same = near.filter((each) => samePerson(name, each.name) === 'yes');
@@ -58,7 +68,10 @@ function pointsAround(q: Queries, memberId: number, went: Went): number[] {
     .filter((point) => {
       if (point.orgId !== null && (lineage.includes(point.orgId) || went.orgId === point.orgId)) return true;
       const name = canonicalAddress(point.name);
-      return (went.place ?? '').includes(point.name) || (name.canonical !== '' && said.canonical.startsWith(name.canonical));
+      return (
+        (went.place ?? '').includes(point.name) ||
+        (name.canonical !== '' && said.canonical.startsWith(name.canonical))
+      );
     })
     .map((point) => point.id);
 }

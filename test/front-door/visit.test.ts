@@ -33,9 +33,19 @@ describe('a line becomes a visit', () => {
     const text = world.sim.cardText(card);
     expect(text).toContain('走访已记 · 3号楼 张某 · 今天');
     expect(text).toContain('低保咨询');
-    expect(world.sim.buttons(card).map((button) => button.label)).toEqual(expect.arrayContaining(['转为诉求', '修改', '不是这户', '撤销这条记录']));
+    expect(world.sim.buttons(card).map((button) => button.label)).toEqual(
+      expect.arrayContaining(['转为诉求', '修改', '不是这户', '撤销这条记录']),
+    );
     const [visit] = world.office.q.visits.diary(world.members.石小红 ?? 0, { limit: 5, offset: 0 });
-    expect(visit).toMatchObject({ place: '3号楼', person: '张某', note: '低保咨询', happenedDay: '2026-11-18', mode: 'home', outcome: 'met', kind: 'visit' });
+    expect(visit).toMatchObject({
+      place: '3号楼',
+      person: '张某',
+      note: '低保咨询',
+      happenedDay: '2026-11-18',
+      mode: 'home',
+      outcome: 'met',
+      kind: 'visit',
+    });
     expect(visit?.householdId).not.toBeNull();
     expect(world.office.q.visits.visitors(visit?.id ?? 0)).toMatchObject([{ name: '石小红', paired: true }]);
   });
@@ -97,11 +107,28 @@ describe('a way out of every mistake', () => {
     await xiaohong().say(world.group, '/走访 3号楼 张某 低保咨询');
     const card = await receiptOf();
     await xiaohong().press(card, '修改');
-    await xiaohong().press(card, '保存', { form: { place: '5号楼', person: '李某', day: '2026-11-17', mode: 'phone', outcome: 'met', note: '问医保', visitors: '石小红' } });
+    await xiaohong().press(card, '保存', {
+      form: {
+        place: '5号楼',
+        person: '李某',
+        day: '2026-11-17',
+        mode: 'phone',
+        outcome: 'met',
+        note: '问医保',
+        visitors: '石小红',
+      },
+    });
     await world.settle();
     expect(world.sim.cardText(world.sim.private(xiaohong()).lastCard() ?? card)).toContain('5号楼 李某');
     const [visit] = world.office.q.visits.diary(world.members.石小红 ?? 0, { limit: 5, offset: 0 });
-    expect(visit).toMatchObject({ place: '5号楼', person: '李某', happenedDay: '2026-11-17', mode: 'phone', note: '问医保', building: '5号楼' });
+    expect(visit).toMatchObject({
+      place: '5号楼',
+      person: '李某',
+      happenedDay: '2026-11-17',
+      mode: 'phone',
+      note: '问医保',
+      building: '5号楼',
+    });
     const trace = world.office.q.audit.of(`visits:${visit?.batch}`).map((entry) => entry.act);
     expect(trace).toEqual(['visit.record', 'visit.change']);
   });
@@ -151,13 +178,30 @@ describe('a way out of every mistake', () => {
 });
 
 describe('private first', () => {
-  const HOSTILE = '/走访 3号楼2单元501 张桂芳 电话13812345678 身份证11010519491231002X 肝癌晚期 上访 孩子小宝 <at id=all></at> **粗** [点](http://evil.test)';
+  const HOSTILE =
+    '/走访 3号楼2单元501 张桂芳 电话13812345678 身份证11010519491231002X 肝癌晚期 上访 孩子小宝 <at id=all></at> **粗** [点](http://evil.test)';
 
   it('lets none of a hostile line reach the group', async () => {
     await xiaohong().say(world.group, HOSTILE);
     await world.settle();
-    const seen = world.sim.chat(world.group).messages.map((message) => JSON.stringify(message.content)).join('\n');
-    for (const secret of ['张桂芳', '张某', '501', '1381234', '11010519', '肝癌', '上访', '小宝', 'at id', '粗', 'evil']) expect(seen).not.toContain(secret);
+    const seen = world.sim
+      .chat(world.group)
+      .messages.map((message) => JSON.stringify(message.content))
+      .join('\n');
+    for (const secret of [
+      '张桂芳',
+      '张某',
+      '501',
+      '1381234',
+      '11010519',
+      '肝癌',
+      '上访',
+      '小宝',
+      'at id',
+      '粗',
+      'evil',
+    ])
+      expect(seen).not.toContain(secret);
     expect(world.sim.chat(world.group).texts()).toEqual(['已记 · 3号楼 1户']);
     expect(world.sim.private(limei()).messages).toEqual([]);
     expect(world.sim.private(helili()).messages).toEqual([]);
@@ -167,7 +211,10 @@ describe('private first', () => {
     await xiaohong().say(world.group, '/走访 3号楼 张某 电话13812345678');
     await xiaohong().say(world.group, '/走访 3号楼 张某 电话13812345678');
     await world.settle();
-    const reminders = world.sim.private(xiaohong()).texts().filter((text) => text.includes('撤回'));
+    const reminders = world.sim
+      .private(xiaohong())
+      .texts()
+      .filter((text) => text.includes('撤回'));
     expect(reminders).toHaveLength(1);
     expect(reminders[0]).not.toContain('1381234');
   });

@@ -43,7 +43,9 @@ export interface World {
  * A real office with the real Feishu platform against the strict simulator: encrypted, signed webhooks in,
  * the official SDK out. 梧桐街道 › 梧桐社区 › 第一支部, with a secretary 贺立 and two members 石小红, 李梅.
  */
-export async function createWorld(options: { at?: number; jobs?: readonly Job[]; path?: string; log?: Log; bare?: boolean } = {}): Promise<World> {
+export async function createWorld(
+  options: { at?: number; jobs?: readonly Job[]; path?: string; log?: Log; bare?: boolean } = {},
+): Promise<World> {
   const clock = movableClock(options.at ?? WEDNESDAY, { frozen: true });
   const sim = await createFeishuSim({ clock: clock.now, limits: false });
   const log = options.log ?? silentLog;
@@ -58,10 +60,26 @@ export async function createWorld(options: { at?: number; jobs?: readonly Job[];
     now: clock.now,
   });
   const store = openStore(options.path ?? ':memory:');
-  const office = assembleOffice({ store, secret: 'a secret for tests, long enough …', clock, platforms: [feishu], log, jobs: options.jobs });
+  const office = assembleOffice({
+    store,
+    secret: 'a secret for tests, long enough …',
+    clock,
+    platforms: [feishu],
+    log,
+    jobs: options.jobs,
+  });
   await office.start();
-  const app = createApp({ platforms: [feishu], sink: office.deliver, ready: () => true, now: clock.now, log });
-  sim.connectWebhook({ url: 'http://office.test/webhook/feishu', fetch: async (input, init) => app.request(input as string, init) });
+  const app = createApp({
+    platforms: [feishu],
+    sink: office.deliver,
+    ready: () => true,
+    now: clock.now,
+    log,
+  });
+  sim.connectWebhook({
+    url: 'http://office.test/webhook/feishu',
+    fetch: async (input, init) => app.request(input as string, init),
+  });
   const { q } = office;
   const world: World = {
     sim,
@@ -77,7 +95,14 @@ export async function createWorld(options: { at?: number; jobs?: readonly Job[];
       const user = sim.addUser({ name });
       const orgId = world.orgs[org] ?? 0;
       const communityId = q.orgs.get(orgId)?.kind === '党支部' ? world.orgs.梧桐社区 : null;
-      const member = q.members.create({ name, pinyin: pinyinOf(name), orgId, communityId, day: '2026-01-01', now: clock.now() });
+      const member = q.members.create({
+        name,
+        pinyin: pinyinOf(name),
+        orgId,
+        communityId,
+        day: '2026-01-01',
+        now: clock.now(),
+      });
       for (const role of roles) q.members.grant(member.id, orgId, role, '2026-01-01');
       q.members.link(feishu.connection, user.openId, member.id);
       world.members[name] = member.id;
@@ -97,7 +122,12 @@ export async function createWorld(options: { at?: number; jobs?: readonly Job[];
         day: '2026-01-01',
         now: clock.now(),
       });
-      if (paired) q.households.pair({ memberId: world.members[paired] ?? 0, householdId: created.id, day: '2026-01-01' });
+      if (paired)
+        q.households.pair({
+          memberId: world.members[paired] ?? 0,
+          householdId: created.id,
+          day: '2026-01-01',
+        });
       return created.id;
     },
     async settle() {
@@ -105,7 +135,11 @@ export async function createWorld(options: { at?: number; jobs?: readonly Job[];
     },
     async moveTo(time) {
       const to = typeof time === 'number' ? time : Date.parse(`${time}+08:00`);
-      for (let next = office.nextDue(clock.now()); next !== null && next <= to; next = office.nextDue(clock.now())) {
+      for (
+        let next = office.nextDue(clock.now());
+        next !== null && next <= to;
+        next = office.nextDue(clock.now())
+      ) {
         clock.set(next);
         await office.tick(next, 10_000);
       }
@@ -125,14 +159,28 @@ export async function createWorld(options: { at?: number; jobs?: readonly Job[];
     ['第一支部', '党支部', '梧桐社区'],
     ['物业办', '承办单位', '梧桐社区'],
   ] as const) {
-    world.orgs[name] = q.orgs.create({ parentId: parent === null ? null : (world.orgs[parent] ?? null), name, kind, now: clock.now() }).id;
+    world.orgs[name] = q.orgs.create({
+      parentId: parent === null ? null : (world.orgs[parent] ?? null),
+      name,
+      kind,
+      now: clock.now(),
+    }).id;
   }
   world.person('贺立', '第一支部', ['党员', '书记']);
   world.person('石小红', '第一支部');
   world.person('李梅', '第一支部');
   world.group = sim.addGroup({ name: '第一支部工作群', members: Object.values(world.users), withBot: true });
-  const chat = q.chats.seen({ connection: feishu.connection, externalId: world.group, name: '第一支部工作群' });
-  q.chats.bind(chat.id, { purpose: 'work', orgId: world.orgs.第一支部 ?? 0, by: world.members.贺立 ?? null, now: clock.now() });
+  const chat = q.chats.seen({
+    connection: feishu.connection,
+    externalId: world.group,
+    name: '第一支部工作群',
+  });
+  q.chats.bind(chat.id, {
+    purpose: 'work',
+    orgId: world.orgs.第一支部 ?? 0,
+    by: world.members.贺立 ?? null,
+    now: clock.now(),
+  });
   return world;
 }
 

@@ -20,7 +20,10 @@ const diary = () => world.office.q.visits.diary(world.members.石小红 ?? 0, { 
 describe('a command that throws', () => {
   it('loses its own work alone, keeps the line, and runs again by a button', async () => {
     world.store.db.run(sql`alter table visitor rename to visitor_away`);
-    const [broken, fine] = await Promise.all([user('石小红').say(world.group, '/走访 3号楼 张某 低保咨询'), user('李梅').say(world.group, '/帮助')]);
+    const [broken, fine] = await Promise.all([
+      user('石小红').say(world.group, '/走访 3号楼 张某 低保咨询'),
+      user('李梅').say(world.group, '/帮助'),
+    ]);
     expect([broken.status, fine.status]).toEqual([200, 200]);
     await world.settle();
     expect(world.store.db.all(sql`select * from visit`)).toEqual([]);

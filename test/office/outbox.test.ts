@@ -20,7 +20,10 @@ const xiaohong = () => {
   if (!found) throw new Error('石小红');
   return found;
 };
-const rows = () => world.store.db.all<{ state: string; error: string | null; target_type: string }>(sql`select state, error, target_type from outbox order by id`);
+const rows = () =>
+  world.store.db.all<{ state: string; error: string | null; target_type: string }>(
+    sql`select state, error, target_type from outbox order by id`,
+  );
 /** Time passes for the back-off, then everything due is sent. */
 async function later(ms: number): Promise<void> {
   world.clock.set(world.clock.now() + ms);
@@ -33,7 +36,13 @@ describe('the outbox pump', () => {
     ['the app limit', { status: 429, code: 99991400, headers: { 'x-ogw-ratelimit-reset': '1' } }],
     ['a broken platform', { status: 503, code: 0 }],
   ])('sends again after %s, once', async (_name, trouble) => {
-    const fault = world.sim.fail({ path: /\/im\/v1\/messages/, method: 'POST', times: 2, mode: 'error', ...trouble });
+    const fault = world.sim.fail({
+      path: /\/im\/v1\/messages/,
+      method: 'POST',
+      times: 2,
+      mode: 'error',
+      ...trouble,
+    });
     await xiaohong().say(world.group, '/走访 3号楼 张某 低保咨询');
     await world.settle();
     for (let turn = 0; turn < 6; turn += 1) await later(10_000);
@@ -44,7 +53,12 @@ describe('the outbox pump', () => {
   });
 
   it('repeats an unknown outcome with the same uuid, so that it arrives once', async () => {
-    const fault = world.sim.fail({ path: /\/im\/v1\/messages/, method: 'POST', times: 1, mode: 'drop-after' });
+    const fault = world.sim.fail({
+      path: /\/im\/v1\/messages/,
+      method: 'POST',
+      times: 1,
+      mode: 'drop-after',
+    });
     await xiaohong().say(world.group, '/走访 3号楼 张某 低保咨询');
     await world.settle();
     for (let turn = 0; turn < 6; turn += 1) await later(10_000);
@@ -54,7 +68,12 @@ describe('the outbox pump', () => {
   });
 
   it('does not repeat by itself what is in doubt after the window', async () => {
-    const fault = world.sim.fail({ path: /\/im\/v1\/messages/, method: 'POST', times: 1000, mode: 'drop-before' });
+    const fault = world.sim.fail({
+      path: /\/im\/v1\/messages/,
+      method: 'POST',
+      times: 1000,
+      mode: 'drop-before',
+    });
     await xiaohong().say(world.group, '/走访 3号楼 张某 低保咨询');
     await world.settle();
     for (let turn = 0; turn < 16; turn += 1) await later(5 * 60_000);
@@ -87,7 +106,9 @@ describe('the outbox pump', () => {
   it('keeps the order inside a chat', async () => {
     for (let n = 1; n <= 8; n += 1) await xiaohong().say(world.group, `/走访 ${n}号楼 张某 低保咨询`);
     await world.settle();
-    expect(world.sim.chat(world.group).texts()).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => `已记 · ${n}号楼 1户`));
+    expect(world.sim.chat(world.group).texts()).toEqual(
+      [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `已记 · ${n}号楼 1户`),
+    );
   });
 });
 
@@ -100,7 +121,10 @@ describe('a crash', () => {
       const user = crashed.users.石小红;
       await user?.say(crashed.group, '/走访 3号楼 张某 低保咨询');
       // The process died between the durable lease and the call's answer; the platform had taken the message.
-      const q = createQueries({ db: crashed.store.db, vault: createVault('a secret for tests, long enough …') });
+      const q = createQueries({
+        db: crashed.store.db,
+        vault: createVault('a secret for tests, long enough …'),
+      });
       const [first] = q.outbox.heads(crashed.clock.now(), 10, []);
       if (!first) throw new Error('nothing to send');
       q.outbox.lease([first.id], crashed.clock.now(), crashed.clock.now() + 30_000);
