@@ -437,3 +437,17 @@ export const NOT_NICKNAMES = [
   '小店',
   '小吃',
 ] as const;
+
+/** Titles that only men bear: 张大爷 and 张奶奶 are two people. */
+export const MALE_TITLES: ReadonlySet<string> = new Set(
+  '大爷 老大爷 大伯 伯伯 老伯 老伯伯 阿伯 伯 爷爷 老爷爷 老爷子 爷 阿公 外公 公公 姥爷 大叔 叔叔 阿叔 叔 幺叔 幺爸 二叔 三叔 四叔 二爷 三爷 四爷 五爷 二伯 三伯 大哥 阿哥 哥 二哥 三哥 大兄弟 老汉 老头 先生 老先生 大舅 舅舅 爹 老爹 阿爹'.split(
+    ' ',
+  ),
+);
+
+/** Titles that only women bear. */
+export const FEMALE_TITLES: ReadonlySet<string> = new Set(
+  '大妈 大娘 老大娘 大婶 大婶子 婶子 婶婶 阿婶 婶 二婶 三婶 四婶 大姐 阿姐 姐 二姐 三姐 四姐 大嫂 大嫂子 嫂子 阿嫂 嫂 二嫂 三嫂 奶奶 老奶奶 奶 阿婆 婆婆 老婆婆 外婆 姥姥 太婆 阿姨 姨 大姨 二姨 三姨 姨妈 姨娘 大姑 姑 姑姑 姑妈 姑娘 二姑 三姑 舅妈 老太 老太太 太太 阿嬷 阿妈 阿娘 伯母 伯娘 孃孃 嬢嬢 幺妈 幺娘 幺妹 二娘 三娘 女士 小姐 大妹子 大妹 老板娘 妈 娘 婆'.split(
+    ' ',
+  ),
+);
