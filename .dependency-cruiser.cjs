@@ -47,7 +47,7 @@ module.exports = {
     not(
       'features-know-no-host',
       '^src/(commands|jobs|policies|views|work)/',
-      '^(src/(platforms|office|http|web|cli|app|main|config)|node_modules/(hono|drizzle-orm|better-sqlite3))',
+      '^(src/(platforms/[^/]+/|office|http|web|cli|app|main|config)|node_modules/(hono|drizzle-orm|better-sqlite3))',
       'features speak ctx, cards, queries',
     ),
     {

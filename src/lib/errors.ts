@@ -21,3 +21,13 @@ export function errorCode(error: unknown): string {
     return error.code;
   return error instanceof Error ? error.name : 'unknown';
 }
+
+/** First frame of the stack: a file and a line, no values. */
+export function whereThrown(error: unknown): string | undefined {
+  return error instanceof Error
+    ? error.stack
+        ?.split('\n')
+        .find((line) => line.trimStart().startsWith('at '))
+        ?.trim()
+    : undefined;
+}

@@ -1,16 +1,11 @@
 import { failureCard } from '../../cards/failure.ts';
 import { CommitFailed } from '../../db/store.ts';
-import { AppError, errorCode } from '../lib/errors.ts';
+import { AppError, errorCode, whereThrown } from '../lib/errors.ts';
 import type { Answer, Inbound } from '../platforms/platform.ts';
 import { dispatch } from './dispatch.ts';
 import { makeEffects } from './effects.ts';
-import type { Parts } from './parts.ts';
-
-/** What an event came to; `ignored` keeps only its id. */
-export interface Dispatched {
-  status: 'done' | 'ignored';
-  answer: Answer;
-}
+import type { Dispatched, Parts } from './parts.ts';
+import { runAgain } from './run-again.ts';
 
 /**
  * One event inside the transaction that the group commit opened: dedupe → dispatch in a savepoint → inbox row.
@@ -27,7 +22,7 @@ export function admit(parts: Parts, inbound: Inbound): Answer {
     return {};
   }
   try {
-    const { status, answer } = store.savepoint(() => dispatch(parts, inbound, now, inbound.dedupeKey));
+    const { status, answer } = store.savepoint(() => handle(parts, inbound, now));
     if (status === 'ignored') q.inbox.add({ ...row, status });
     else
       q.inbox.add({ ...row, status, body: inbound, answer: inbound.kind === 'action' ? answer : undefined });
@@ -44,20 +39,11 @@ export function admit(parts: Parts, inbound: Inbound): Answer {
   }
 }
 
-/** Runs a failed event of the same person again, at its own time (`[再试一次]`); its effects belong to the first event's cause. */
-export function runAgain(parts: Parts, id: number, by: string, now: number): 'done' | 'failed' | 'gone' {
-  const failed = parts.q.inbox.failed(id);
-  const inbound = failed?.body as Inbound | undefined;
-  if (!failed || !inbound || !('sender' in inbound) || inbound.sender.id !== by) return 'gone';
-  try {
-    parts.store.savepoint(() => dispatch(parts, inbound, now, failed.key));
-    parts.q.inbox.settle(id);
-    return 'done';
-  } catch (error) {
-    if (error instanceof CommitFailed) throw error;
-    parts.log.error({ code: errorCode(error), event: id, at: whereThrown(error) }, 'an event failed again');
-    return 'failed';
-  }
+/** The retry button is the office's own; everything else goes to who is meant. */
+function handle(parts: Parts, inbound: Inbound, now: number): Dispatched {
+  if (inbound.kind === 'action' && inbound.action === 'office.retry')
+    return { status: 'done', answer: runAgain(parts, inbound, now) };
+  return dispatch(parts, inbound, now, inbound.dedupeKey);
 }
 
 /** A refusal with a sentence: nothing was done, the person knows how to do it right. */
@@ -109,14 +95,4 @@ function effectsFor(parts: Parts, inbound: Inbound, now: number) {
     exempt: true,
     connection: inbound.connection,
   });
-}
-
-/** First frame of the stack: a file and a line, no values. */
-function whereThrown(error: unknown): string | undefined {
-  return error instanceof Error
-    ? error.stack
-        ?.split('\n')
-        .find((line) => line.trimStart().startsWith('at '))
-        ?.trim()
-    : undefined;
 }

@@ -7,10 +7,9 @@ import { guardKinds } from '../domain/text/sensitive.ts';
 import type { CommandMatch } from '../domain/text/types.ts';
 import { dayOf } from '../lib/day.ts';
 import type { ActionIn, Inbound, MenuIn, MessageIn } from '../platforms/platform.ts';
-import type { Dispatched } from './admit.ts';
 import { makeContext, type Running } from './context.ts';
 import { makeEffects } from './effects.ts';
-import type { Parts } from './parts.ts';
+import type { Dispatched, Parts } from './parts.ts';
 import { press } from './press.ts';
 
 const IGNORED: Dispatched = { status: 'ignored', answer: {} };

@@ -5,7 +5,7 @@ import type { Calendar } from '../domain/calendar.ts';
 import type { Job } from '../jobs/define.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Vault } from '../lib/vault.ts';
-import type { MembershipIn, Platform } from '../platforms/platform.ts';
+import type { Answer, MembershipIn, Platform } from '../platforms/platform.ts';
 import type { Views } from './payload.ts';
 
 /** What the log gets: codes, ids and counts; never text that a person typed. */
@@ -13,6 +13,12 @@ export interface Log {
   info(fields: Record<string, unknown>, message: string): void;
   warn(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** What an event came to; `ignored` keeps only its id. */
+export interface Dispatched {
+  status: 'done' | 'ignored';
+  answer: Answer;
 }
 
 /** Feature hooks that are no commands. */

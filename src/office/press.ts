@@ -1,15 +1,14 @@
 import type { ChatContext } from '../commands/define.ts';
 import { dayOf } from '../lib/day.ts';
 import type { ActionIn } from '../platforms/platform.ts';
-import { type Dispatched, runAgain } from './admit.ts';
 import { makeContext } from './context.ts';
-import type { Parts } from './parts.ts';
+import type { Dispatched, Parts } from './parts.ts';
 
 const say = (text: string): Dispatched => ({ status: 'done', answer: { toast: { text, tone: 'bad' } } });
 
 /**
  * A press: schema, then the command's own check of right, state and version. A hand-made or old value does nothing
- * but say so. `office.retry` alone is the office's own.
+ * but say so.
  */
 export function press(
   parts: Parts,
@@ -19,7 +18,6 @@ export function press(
   cause: string,
 ): Dispatched {
   const known = parts.q.members.byIdentity(inbound.connection, inbound.sender.id);
-  if (inbound.action === 'office.retry') return retry(parts, inbound, now);
   const actor = known && parts.q.members.actor(known.member.id, dayOf(now));
   if (!actor) return say('您还不在名册里，请先在私聊里给我发一句话。');
   const dot = inbound.action.indexOf('.');
@@ -40,15 +38,4 @@ function firstSentence(issues: readonly { message: string }[]): string {
     issues.map((issue) => issue.message).find((message) => /\p{Script=Han}/u.test(message)) ??
     '还差一项没填，请补上再点。'
   );
-}
-
-function retry(parts: Parts, inbound: ActionIn, now: number): Dispatched {
-  const event = inbound.value.event;
-  const result = typeof event === 'number' ? runAgain(parts, event, inbound.sender.id, now) : 'gone';
-  if (result === 'failed') return say('还是没记上，请把编号告诉管理员。');
-  const text = result === 'done' ? '这次记上了。' : '这条已经记上了，不用再点。';
-  return {
-    status: 'done',
-    answer: { toast: { text, tone: 'good' }, card: { title: text, tone: 'done', blocks: [] } },
-  };
 }

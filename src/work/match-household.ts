@@ -52,7 +52,7 @@ interface Candidate {
 
 function candidatesFor(q: Queries, { scope, place, person, memberId, day }: Sought): Candidate[] {
   const address = canonicalAddress(place ?? '');
-  const fit = (household: Household, door: boolean): Candidate[] => {
+  const judged = (household: Household, door: boolean): Candidate[] => {
     if (person === null) return [{ household, fit: 'same', door }];
     if (household.headName === '') return door ? [{ household, fit: 'same', door }] : [];
     const same = samePerson(person, household.headName);
@@ -62,21 +62,21 @@ function candidatesFor(q: Queries, { scope, place, person, memberId, day }: Soug
     const atDoor =
       address.room === null
         ? []
-        : q.households.atAddress(scope, address.canonical).flatMap((each) => fit(each, true));
+        : q.households.atAddress(scope, address.canonical).flatMap((each) => judged(each, true));
     if (atDoor.length > 0 || person === null) return atDoor;
     // The same family may have been noted without its room before; with another room it is another family.
     return q.households
       .inBuilding(scope, address.canonicalBuilding)
       .filter((each) => address.room === null || canonicalAddress(q.households.address(each)).room === null)
-      .flatMap((each) => fit(each, false));
+      .flatMap((each) => judged(each, false));
   }
   const paired = q.households
     .pairingsOf(memberId)
     .filter((each) => each.fromDay <= day && (each.toDay === null || each.toDay >= day))
     .flatMap((each) => q.households.get(each.householdId) ?? [])
-    .flatMap((each) => fit(each, false));
+    .flatMap((each) => judged(each, false));
   if (paired.length > 0) return paired;
-  return q.households.byHeadPinyin(scope, pinyinOf(person ?? '')).flatMap((each) => fit(each, false));
+  return q.households.byHeadPinyin(scope, pinyinOf(person ?? '')).flatMap((each) => judged(each, false));
 }
 
 function preferred(q: Queries, { memberId, day }: Sought, pool: Candidate[]): Candidate | undefined {
