@@ -8,9 +8,8 @@ import type { Queries } from '../db/queries/index.ts';
 import { createApp } from './app.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Config } from './config.ts';
-import { canonicalAddress } from './domain/address.ts';
 import { makeCalendar } from './domain/calendar.ts';
-import { pinyinOf } from './domain/names.ts';
+import { pinyinOf } from './domain/pinyin.ts';
 import { mayAnywhere } from './domain/rights.ts';
 import { movableClock } from './lib/clock.ts';
 import { addDays, dayOf, weekOf } from './lib/day.ts';
@@ -123,15 +122,10 @@ function seeder(q: Queries, since: string, now: number): CommunitySeeder {
     },
     role: (row) => void q.members.grant(row.memberId, row.orgId, row.role, since),
     household(row) {
-      const address = canonicalAddress(row.address);
       return q.households.create({
         orgId: row.orgId,
-        canonical: address.canonical,
-        canonicalBuilding: address.canonicalBuilding,
-        building: address.building ?? '',
         address: row.address,
         headName: row.headName,
-        headPinyin: pinyinOf(row.headName),
         gridId: row.gridId,
         size: row.size,
         day: since,

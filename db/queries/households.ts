@@ -1,4 +1,7 @@
 import { and, desc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm';
+import { canonicalAddress } from '../../src/domain/address.ts';
+import { canonicalBuilding } from '../../src/domain/building.ts';
+import { pinyinOf } from '../../src/domain/pinyin.ts';
 import { contactPoint, household, needLabel, pairing, visit } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
@@ -9,13 +12,9 @@ export type ContactPoint = typeof contactPoint.$inferSelect;
 export interface NewHousehold {
   /** The org that scopes addresses: its community, else the branch itself. */
   orgId: number;
-  /** Canonical forms of src/domain/address.ts; '' when no place was said. */
-  canonical: string;
-  canonicalBuilding: string;
-  building: string;
+  /** As typed; '' when no place was said. */
   address: string;
   headName: string;
-  headPinyin: string;
   gridId?: number | null;
   size?: number | null;
   day: string;
@@ -84,16 +83,17 @@ export function householdQueries({ db, vault }: Session) {
         .where(and(eq(household.orgId, orgId), current))
         .all(),
     create(row: NewHousehold): Household {
+      const place = canonicalAddress(row.address);
       return db
         .insert(household)
         .values({
           orgId: row.orgId,
-          addressDigest: vault.digest('address', row.canonical),
-          buildingDigest: vault.digest('building', row.canonicalBuilding),
-          building: row.building,
+          addressDigest: vault.digest('address', place.canonical),
+          buildingDigest: vault.digest('building', canonicalBuilding(row.address)),
+          building: place.building ?? '',
           addressSealed: vault.seal(row.address),
           headName: row.headName,
-          headPinyin: row.headPinyin,
+          headPinyin: pinyinOf(row.headName),
           gridId: row.gridId ?? null,
           size: row.size ?? null,
           fromDay: row.day,
@@ -105,11 +105,12 @@ export function householdQueries({ db, vault }: Session) {
     address: (row: Household): string => vault.open(row.addressSealed),
     change(
       id: number,
-      set: Partial<
-        Pick<Household, 'headName' | 'headPinyin' | 'gridId' | 'size' | 'consent' | 'consentAt' | 'toDay'>
-      >,
+      set: Partial<Pick<Household, 'headName' | 'gridId' | 'size' | 'consent' | 'consentAt' | 'toDay'>>,
     ): void {
-      db.update(household).set(set).where(eq(household.id, id)).run();
+      db.update(household)
+        .set({ ...set, ...(set.headName === undefined ? {} : { headPinyin: pinyinOf(set.headName) }) })
+        .where(eq(household.id, id))
+        .run();
     },
     setPhone(id: number, phone: string): void {
       db.update(household)

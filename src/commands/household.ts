@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Household } from '../../db/queries/households.ts';
 import { canonicalAddress } from '../domain/address.ts';
-import { pinyinOf, samePerson } from '../domain/names.ts';
+import { canonicalBuilding } from '../domain/building.ts';
+import { samePerson } from '../domain/names.ts';
+import { pinyinOf } from '../domain/pinyin.ts';
 import type { Act } from '../domain/rights.ts';
 import { parseVisit } from '../domain/text/visit.ts';
 import {
@@ -36,9 +38,9 @@ function find(ctx: Ctx, rest: string): Household[] {
     place === null
       ? q.households.byHeadPinyin(scope, pinyinOf(person ?? ''))
       : address.room === null
-        ? q.households.inBuilding(scope, address.canonicalBuilding)
+        ? q.households.inBuilding(scope, canonicalBuilding(place ?? ''))
         : q.households.atAddress(scope, address.canonical);
-  return person === null ? near : near.filter((each) => samePerson(person, each.headName) !== 'no');
+  return person === null ? near : near.filter((each) => samePerson(person, each.headName) !== 'different');
 }
 
 /** 户: what one may see of a household, always in private (decision 12, care 6). */
@@ -118,7 +120,6 @@ export const household = command({
         });
         ctx.q.households.change(found.id, {
           headName: head,
-          headPinyin: pinyinOf(head),
           size: form.size === '' ? found.size : Number(form.size),
         });
         const phone = form.phone.replace(/[\s+-]/g, '');

@@ -1,5 +1,5 @@
 import { visitEdit, visitPick } from '../../cards/visit-edit.ts';
-import { canonicalAddress } from '../domain/address.ts';
+import { canonicalBuilding } from '../domain/building.ts';
 import { placeScope } from '../work/place.ts';
 import { privateView } from './define.ts';
 
@@ -39,9 +39,7 @@ export const visitPickView = privateView<{ visit: number }>({
       .pairingsOf(viewer.memberId)
       .filter((pairing) => pairing.toDay === null)
       .flatMap((pairing) => v.q.households.get(pairing.householdId) ?? []);
-    const near = visit.building
-      ? v.q.households.inBuilding(scope, canonicalAddress(visit.building).canonicalBuilding)
-      : [];
+    const near = visit.building ? v.q.households.inBuilding(scope, canonicalBuilding(visit.building)) : [];
     const options = [...new Map([...paired, ...near].map((each) => [each.id, each])).values()]
       .filter((each) => each.id !== visit.householdId)
       .slice(0, 12)

@@ -1,7 +1,6 @@
 import type { Visit, VisitChange } from '../../db/queries/visits.ts';
 import type { Ctx } from '../commands/define.ts';
 import { canonicalAddress } from '../domain/address.ts';
-import { pinyinOf } from '../domain/names.ts';
 import type { Relation } from '../domain/rights.ts';
 import { matchHousehold } from './match-household.ts';
 import { placeScope } from './place.ts';
@@ -89,15 +88,10 @@ export function moveVisit(ctx: Ctx, visit: Visit, householdId: number | null): v
 }
 
 function ownHousehold(ctx: Ctx, visit: Visit) {
-  const address = canonicalAddress(visit.place ?? '');
   return ctx.q.households.create({
     orgId: placeScope(ctx.q, visit.orgId),
-    canonical: address.canonical,
-    canonicalBuilding: address.canonicalBuilding,
-    building: address.building ?? '',
     address: visit.place ?? '',
     headName: visit.person ?? '',
-    headPinyin: pinyinOf(visit.person ?? ''),
     day: visit.happenedDay,
     now: ctx.now,
   });

@@ -1,7 +1,9 @@
 import type { Household } from '../../db/queries/households.ts';
 import type { Queries } from '../../db/queries/index.ts';
 import { canonicalAddress } from '../domain/address.ts';
-import { pinyinOf, samePerson } from '../domain/names.ts';
+import { canonicalBuilding } from '../domain/building.ts';
+import { samePerson } from '../domain/names.ts';
+import { pinyinOf } from '../domain/pinyin.ts';
 
 export interface Sought {
   /** Org that scopes addresses (placeScope). */
@@ -56,7 +58,7 @@ function candidatesFor(q: Queries, { scope, place, person, memberId, day }: Soug
     if (person === null) return [{ household, fit: 'same', door }];
     if (household.headName === '') return door ? [{ household, fit: 'same', door }] : [];
     const same = samePerson(person, household.headName);
-    return same === 'no' ? [] : [{ household, fit: same === 'yes' ? 'same' : 'like', door }];
+    return same === 'different' ? [] : [{ household, fit: same === 'same' ? 'same' : 'like', door }];
   };
   if (place !== null) {
     const atDoor =
@@ -66,7 +68,7 @@ function candidatesFor(q: Queries, { scope, place, person, memberId, day }: Soug
     if (atDoor.length > 0 || person === null) return atDoor;
     // The same family may have been noted without its room before; with another room it is another family.
     return q.households
-      .inBuilding(scope, address.canonicalBuilding)
+      .inBuilding(scope, canonicalBuilding(place ?? ''))
       .filter((each) => address.room === null || canonicalAddress(q.households.address(each)).room === null)
       .flatMap((each) => judged(each, false));
   }
@@ -87,15 +89,10 @@ function preferred(q: Queries, { memberId, day }: Sought, pool: Candidate[]): Ca
 }
 
 function create(q: Queries, { scope, place, person, day, now }: Sought): Household {
-  const address = canonicalAddress(place ?? '');
   return q.households.create({
     orgId: scope,
-    canonical: address.canonical,
-    canonicalBuilding: address.canonicalBuilding,
-    building: address.building ?? '',
     address: place ?? '',
     headName: person ?? '',
-    headPinyin: pinyinOf(person ?? ''),
     day,
     now,
   });

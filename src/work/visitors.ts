@@ -52,7 +52,7 @@ function memberNamed(q: Queries, orgId: number, name: string): number | null {
   ];
   const exact = near.filter((each) => each.name === name);
   if (exact.length === 1) return exact[0]?.id ?? null;
-  const same = near.filter((each) => samePerson(name, each.name) === 'yes');
+  const same = near.filter((each) => samePerson(name, each.name) === 'same');
   if (same.length === 1) return same[0]?.id ?? null;
   const like = near.filter((each) => samePerson(name, each.name) === 'maybe');
   return like.length === 1 ? (like[0]?.id ?? null) : null;

@@ -2,8 +2,7 @@ import { openStore } from '../../db/node.ts';
 import type { Store } from '../../db/store.ts';
 import { createApp } from '../../src/app.ts';
 import type { Role } from '../../src/domain/actor.ts';
-import { canonicalAddress } from '../../src/domain/address.ts';
-import { pinyinOf } from '../../src/domain/names.ts';
+import { pinyinOf } from '../../src/domain/pinyin.ts';
 import type { Job } from '../../src/jobs/define.ts';
 import { movableClock } from '../../src/lib/clock.ts';
 import { dayOf } from '../../src/lib/day.ts';
@@ -110,15 +109,10 @@ export async function createWorld(
       return user;
     },
     household(place, head, paired) {
-      const address = canonicalAddress(place);
       const created = q.households.create({
         orgId: world.orgs.梧桐社区 ?? 0,
-        canonical: address.canonical,
-        canonicalBuilding: address.canonicalBuilding,
-        building: address.building ?? '',
         address: place,
         headName: head,
-        headPinyin: pinyinOf(head),
         day: '2026-01-01',
         now: clock.now(),
       });
