@@ -1,5 +1,5 @@
 import { featuresOf } from '../../src/domain/text/topic-features.ts';
-import { FEATURE_SCALE } from '../../src/domain/text/topic-model.ts';
+import type { FeatureScale } from '../../src/domain/text/topic-model.ts';
 
 /** A line as numbers: feature ids and their values, scaled to length one. */
 export interface Row {
@@ -8,28 +8,26 @@ export interface Row {
 }
 
 /** Names every feature of a line: grams as they are, concepts `@3`, pairs of concepts `@3+7`. */
-function namedFeatures(text: string): [string, number][] {
+function namedFeatures(text: string, scale: FeatureScale): [string, number][] {
   const { grams, concepts } = featuresOf(text);
-  const { one, two, three, concept, pair } = FEATURE_SCALE;
-  const named: [string, number][] = grams.map((gram) => [
-    gram,
-    gram.length === 1 ? one : gram.length === 2 ? two : three,
-  ]);
+  const { one, two, concept, pair } = scale;
+  const named: [string, number][] = grams.map((gram) => [gram, gram.length === 1 ? one : two]);
   concepts.forEach((a, i) => {
     named.push([`@${a}`, concept]);
     for (const b of concepts.slice(i + 1)) named.push([`@${a}+${b}`, pair]);
   });
-  return named;
+  return named.filter(([, value]) => value > 0);
 }
 
 /** Gives each feature name a number; closed after training, so that unknown features fall away. */
 export class Vocabulary {
   readonly ids = new Map<string, number>();
+  constructor(readonly scale: FeatureScale) {}
   row(text: string, grow: boolean): Row {
     const ids: number[] = [];
     const values: number[] = [];
     let sum = 0;
-    for (const [name, value] of namedFeatures(text)) {
+    for (const [name, value] of namedFeatures(text, this.scale)) {
       sum += value * value;
       let id = this.ids.get(name);
       if (id === undefined && grow) {
@@ -117,4 +115,30 @@ export function train(
     }
   }
   return model;
+}
+
+/**
+ * Complement naive Bayes, which is linear too: a feature speaks for a class as far as the other classes lack it.
+ * Beside the regression it steadies the features that were seen once or twice.
+ */
+export function complementBayes(examples: readonly Example[], features: number, classes: number): Linear {
+  const counts = new Float64Array(features * classes);
+  const ofFeature = new Float64Array(features);
+  const ofClass = new Float64Array(classes);
+  let all = 0;
+  for (const { row, label, weight } of examples) {
+    row.ids.forEach((id, k) => {
+      const value = (row.values[k] ?? 0) * weight;
+      counts[id * classes + label] = (counts[id * classes + label] ?? 0) + value;
+      ofFeature[id] = (ofFeature[id] ?? 0) + value;
+      ofClass[label] = (ofClass[label] ?? 0) + value;
+      all += value;
+    });
+  }
+  const smooth = 0.05;
+  const weights = counts.map((count, at) => {
+    const others = (ofFeature[Math.floor(at / classes)] ?? 0) - count + smooth;
+    return -Math.log(others / (all - (ofClass[at % classes] ?? 0) + smooth * features));
+  });
+  return { classes, weights, bias: new Float64Array(classes) };
 }

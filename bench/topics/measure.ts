@@ -1,7 +1,8 @@
+import { featuresOf } from '../../src/domain/text/topic-features.ts';
 import { scorer, type Weights } from '../../src/domain/text/topic-model.ts';
 import type { Labelled } from './corpus.ts';
-import { trainAll } from './learn-all.ts';
-import { difference, pack } from './pack.ts';
+import { trainTopic, trainUrgent } from './learn-all.ts';
+import { pack } from './pack.ts';
 
 /** Both shipped tables. */
 export interface Packed {
@@ -11,8 +12,7 @@ export interface Packed {
 
 /** Trains on some lines and packs exactly as it is shipped, so that what is measured is what runs. */
 export function packedModel(lines: readonly Labelled[]): Packed {
-  const { vocabulary, topic, urgent } = trainAll(lines);
-  return { topic: pack(topic, vocabulary), urgent: pack(difference(urgent), vocabulary) };
+  return { topic: pack(trainTopic(lines)), urgent: pack(trainUrgent(lines)) };
 }
 
 /** One line's outcome: rank of the true topic (0 = first), and the danger score. */
@@ -28,9 +28,10 @@ export function outcomes(model: Packed, lines: readonly Labelled[]): Outcome[] {
   const topicOf = scorer(model.topic);
   const dangerOf = scorer(model.urgent);
   return lines.map((line) => {
-    const scores = topicOf(line.text);
+    const features = featuresOf(line.text);
+    const scores = topicOf(features);
     const order = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
-    return { line, order, rank: order.indexOf(line.topic), danger: dangerOf(line.text)[0] ?? 0 };
+    return { line, order, rank: order.indexOf(line.topic), danger: dangerOf(features)[0] ?? 0 };
   });
 }
 

@@ -29,23 +29,29 @@ export function readConcepts(): Concept[] {
     });
 }
 
-/** Longest word of the table; keeps the look-up linear in the length of the line. */
-const LONGEST = 8;
+interface Words {
+  concepts: Map<string, number[]>;
+  /** Length of the longest word that begins with a character; bounds the look-ups at each place. */
+  longest: Map<string, number>;
+}
 
-let wordTable: Map<string, number[]> | undefined;
+let words: Words | undefined;
 
-function conceptWords(): Map<string, number[]> {
-  if (wordTable) return wordTable;
-  const table = new Map<string, number[]>();
+function conceptWords(): Words {
+  if (words) return words;
+  const concepts = new Map<string, number[]>();
+  const longest = new Map<string, number>();
   readConcepts().forEach((concept, index) => {
     for (const word of concept.words) {
-      const list = table.get(word);
-      if (list === undefined) table.set(word, [index]);
+      const first = word.slice(0, 1);
+      longest.set(first, Math.max(longest.get(first) ?? 0, word.length));
+      const list = concepts.get(word);
+      if (list === undefined) concepts.set(word, [index]);
       else if (!list.includes(index)) list.push(index);
     }
   });
-  wordTable = table;
-  return table;
+  words = { concepts, longest };
+  return words;
 }
 
 /** Full width to half, letters to lower case, digits to one sign, everything else that is not Han to a gap. */
@@ -68,17 +74,17 @@ export function featuresOf(text: string): LineFeatures {
   const grams = new Set<string>();
   const concepts = new Set<number>();
   for (let i = 0; i < line.length; i += 1) {
-    if (line[i] === ' ') continue;
-    const longest = Math.min(LONGEST, line.length - i);
-    for (let n = longest; n > 0; n -= 1) {
-      const found = table.get(line.slice(i, i + n));
+    const char = line.charAt(i);
+    if (char === ' ') continue;
+    for (let n = Math.min(table.longest.get(char) ?? 0, line.length - i); n > 0; n -= 1) {
+      const found = table.concepts.get(line.slice(i, i + n));
       if (found === undefined) continue;
       for (const index of found) concepts.add(index);
       break;
     }
-    grams.add(line.slice(i, i + 1));
-    if (i + 1 >= line.length || line[i + 1] === ' ') continue;
-    grams.add(line.slice(i, i + 2));
+    grams.add(char);
+    const next = line.charAt(i + 1);
+    if (next !== '' && next !== ' ') grams.add(char + next);
   }
   return { grams: [...grams], concepts: [...concepts].sort((a, b) => a - b) };
 }

@@ -1,4 +1,4 @@
-import { featuresOf, type LineFeatures } from './topic-features.ts';
+import type { LineFeatures } from './topic-features.ts';
 
 /** How much each kind of feature counts before a line is scaled to length one. */
 export interface FeatureScale {
@@ -28,7 +28,7 @@ export interface Weights {
 const MOST_CONCEPTS = 256;
 
 /** Scores of every class, higher is likelier. */
-export type Scorer = (text: string) => Float64Array;
+export type Scorer = (features: LineFeatures) => Float64Array;
 
 interface Compiled {
   grams: Map<string, Int16Array>;
@@ -95,9 +95,9 @@ function score(model: Compiled, scale: FeatureScale, features: LineFeatures, cla
 /** Makes the scorer of a shipped model; the table is read at the first line, not at import. */
 export function scorer(weights: Weights): Scorer {
   let model: Compiled | undefined;
-  return (text) => {
+  return (features) => {
     model ??= compile(weights);
-    return score(model, weights.scale, featuresOf(text), weights.bias.length).map(
+    return score(model, weights.scale, features, weights.bias.length).map(
       (sum, index) => sum * weights.step + (weights.bias[index] ?? 0),
     );
   };

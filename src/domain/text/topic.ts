@@ -1,7 +1,8 @@
 import { TOPIC_WEIGHTS } from './data/topic-weights.ts';
+import { featuresOf } from './topic-features.ts';
 import { TOPICS, type Topic } from './topic-list.ts';
 import { scorer } from './topic-model.ts';
-import { isUrgent } from './urgent.ts';
+import { speaksOfDanger } from './urgent.ts';
 
 export { isTopic, SENSITIVE_TOPICS, TOPICS, type Topic } from './topic-list.ts';
 
@@ -23,13 +24,14 @@ const REST: Topic = '其他';
  * Total, pure and deterministic: any string has an answer, the same everywhere; linear in its length.
  */
 export function classifyTopic(text: string): Classified {
-  const scores = score(text);
+  const features = featuresOf(text);
+  const scores = score(features);
   const [first, second, third] = TOPICS.map((topic, index) => ({ topic, value: scores[index] ?? 0 })).sort(
     (a, b) => b.value - a.value,
   );
   return {
     topic: first?.topic ?? REST,
     alternatives: [second?.topic ?? REST, third?.topic ?? REST],
-    urgent: isUrgent(text),
+    urgent: speaksOfDanger(features),
   };
 }

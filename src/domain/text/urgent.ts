@@ -1,13 +1,19 @@
 import { TOPIC_URGENT_WEIGHTS } from './data/topic-urgent-weights.ts';
+import { featuresOf, type LineFeatures } from './topic-features.ts';
 import type { Topic } from './topic-list.ts';
 import { scorer } from './topic-model.ts';
 import { URGENT_FROM } from './urgent-threshold.ts';
 
 const score = scorer(TOPIC_URGENT_WEIGHTS);
 
+/** `isUrgent` for a line whose features are known already. */
+export function speaksOfDanger(features: LineFeatures): boolean {
+  return (score(features)[0] ?? 0) > URGENT_FROM;
+}
+
 /** True when the words speak of danger to life or property now: the 2 h grade of decision 34. */
 export function isUrgent(text: string): boolean {
-  return (score(text)[0] ?? 0) > URGENT_FROM;
+  return speaksOfDanger(featuresOf(text));
 }
 
 /** The grades of decision 34 that a line can be told to have: 2 h, 24 h, working days. */
