@@ -164,6 +164,7 @@ CREATE TABLE `issue` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `issue_number` ON `issue` (`org_id`,`year`,`number`);--> statement-breakpoint
 CREATE INDEX `issue_by_number` ON `issue` (`number`);--> statement-breakpoint
+CREATE INDEX `issue_visit` ON `issue` (`visit_id`);--> statement-breakpoint
 CREATE INDEX `issue_state` ON `issue` (`org_id`,`state`);--> statement-breakpoint
 CREATE INDEX `issue_triage` ON `issue` (`triage_org_id`,`state`);--> statement-breakpoint
 CREATE INDEX `issue_handler` ON `issue` (`handler_id`,`state`);--> statement-breakpoint

@@ -157,6 +157,9 @@ export function issueLists({ db }: Session) {
     unasked: (orgIds: readonly number[]): IssueHead[] =>
       heads(and(among(issue.orgId, orgIds), eq(issue.state, 'awaitingSignOff'), isNull(issue.askerId))),
     allUnasked: (): IssueHead[] => heads(and(eq(issue.state, 'awaitingSignOff'), isNull(issue.askerId))),
+    /** What a visit was turned into, so that nobody reports it twice. */
+    ofVisit: (visitId: number): { id: number; number: number } | undefined =>
+      db.select({ id: issue.id, number: issue.number }).from(issue).where(eq(issue.visitId, visitId)).get(),
     /** Counts of [from, to) for Monday's card. */
     week(orgIds: readonly number[], from: number, to: number): IssueWeek {
       const here = among(issue.orgId, orgIds);

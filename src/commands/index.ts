@@ -2,14 +2,37 @@ import { attempt } from './attempt.ts';
 import { correct } from './correct.ts';
 import type { Command } from './define.ts';
 import { diary } from './diary.ts';
+import { dispatch } from './dispatch.ts';
+import { evaluate } from './evaluate.ts';
+import { handle } from './handle.ts';
 import { makeHelp } from './help.ts';
 import { household } from './household.ts';
+import { issue } from './issue.ts';
 import { late } from './late.ts';
 import { makeup } from './makeup.ts';
+import { reopen } from './reopen.ts';
+import { told } from './told.ts';
+import { triage } from './triage.ts';
 import { visit } from './visit.ts';
 import { withdraw } from './withdraw.ts';
 
-const FEATURES: readonly Command[] = [visit, attempt, late, makeup, correct, withdraw, diary, household];
+const FEATURES: readonly Command[] = [
+  visit,
+  issue,
+  attempt,
+  late,
+  makeup,
+  correct,
+  withdraw,
+  diary,
+  household,
+  handle,
+  told,
+  evaluate,
+  reopen,
+  triage,
+  dispatch,
+];
 
 /** Every command, in the order of /帮助; a test finds the file that is missing here. */
 export const COMMANDS: readonly Command[] = [...FEATURES, makeHelp(FEATURES)];

@@ -1,6 +1,10 @@
 import type { View } from './define.ts';
 import { diaryView } from './diary.ts';
 import { householdChoiceView, householdEditView, householdNoticeView, householdView } from './household.ts';
+import { issueCardView } from './issue-card.ts';
+import { issueFormView } from './issue-form.ts';
+import { issueGroupView } from './issue-group.ts';
+import { issueListView } from './issue-list.ts';
 import { visitEditView, visitPickView } from './visit-edit.ts';
 import { visitReceiptView } from './visit-receipt.ts';
 
@@ -11,6 +15,10 @@ export const VIEWS: readonly View[] = [
   householdEditView,
   householdNoticeView,
   householdView,
+  issueCardView,
+  issueFormView,
+  issueGroupView,
+  issueListView,
   visitEditView,
   visitPickView,
   visitReceiptView,

@@ -1,0 +1,90 @@
+import type { Ctx } from '../commands/define.ts';
+import { answererIn, channelIn, satisfactionIn, sentenceIn } from '../domain/issue-line.ts';
+import { isSampled } from '../domain/issue-suggest.ts';
+import type { Answerer, Channel, Satisfaction } from '../domain/issue-types.ts';
+import type { Target } from './issue-decide.ts';
+import { cardRef } from './issue-notices.ts';
+import { press, readable, seatFor, typed, type Voice } from './issue-press.ts';
+import { askByForm } from './issue-typed.ts';
+
+export interface Said {
+  satisfaction: Satisfaction;
+  channel: Channel;
+  answerer: Answerer;
+  witness: string;
+  sentence: string;
+}
+
+const THANKS: Readonly<Record<Satisfaction, string>> = {
+  good: '记下了，谢谢您帮忙问这一句。',
+  fair: '记下了，谢谢您帮忙问这一句。',
+  bad: '记下了，这件事会换人再给群众办。',
+};
+
+/** The asker's answer: 满意 closes it, 不满意 sends it to another handler, a second one to a third way (decision 36). */
+export function answer(ctx: Ctx, voice: Voice, at: Target, said: Said): void {
+  press(ctx, voice, at, 'evaluate', said, THANKS[said.satisfaction]);
+}
+
+/** Settled on the spot: the visitor records the word, and every fifth is called back (decision 19). */
+export function visitorsWord(
+  ctx: Ctx,
+  voice: Voice,
+  at: Target,
+  satisfaction: Satisfaction,
+  sentence: string,
+): void {
+  const number = ctx.q.issues.get(at.issue)?.number ?? 0;
+  press(
+    ctx,
+    voice,
+    at,
+    'word',
+    { satisfaction, sentence, sampled: satisfaction !== 'bad' && isSampled(number) },
+    (issue) =>
+      issue.state === 'awaitingSignOff'
+        ? '记下了。这件抽到回访，会请别的同志再问一句。'
+        : THANKS[satisfaction],
+  );
+}
+
+/** `评 128 满意 电话 本人`, `评 128 不满意 电话 本人 晚上还是闪`, `评 128 没联系上`, `评 128 点错了`. */
+export function typedAnswer(ctx: Ctx, issueId: number, typedText: string): void {
+  const text = typedText.replace(/^[/／、]/u, '');
+  const at: Target = { issue: issueId, v: null };
+  const voice = typed(ctx);
+  const satisfaction = satisfactionIn(text);
+  const onTheSpot = ctx.q.issues.get(issueId)?.state === 'settledOnSpot';
+  if (/没联系上|没人接|打不通/u.test(text)) {
+    press(ctx, voice, at, 'notReached', {}, '记下了。');
+  } else if (/点错了/u.test(text)) {
+    press(ctx, voice, at, 'fixSignOff', {}, '好的，请重新选。');
+  } else if (satisfaction === null) {
+    if (readable(ctx, voice, issueId)) ctx.reply(cardRef(issueId));
+  } else if (onTheSpot) {
+    visitorsWord(ctx, voice, at, satisfaction, sentenceIn(text.replace(/^(?:评价?|签单|回访)\s*/u, '')));
+  } else {
+    const channel = channelIn(text);
+    const answerer = answererIn(text);
+    const sentence = sentenceIn(text.replace(/^(?:评价?|签单|回访)\s*/u, ''));
+    if (channel && answerer)
+      answer(ctx, voice, at, { satisfaction, channel, answerer, witness: '', sentence });
+    else if (sentence === '') askByForm(ctx, issueId, satisfaction);
+    else voice.no('还差怎么问的、谁答的。请接着发：评 128 不满意 电话 本人 群众的话。');
+  }
+}
+
+/** [看电话] for the one who is to ask: a reveal with purpose, on record (care 9). */
+export function revealPhone(ctx: Ctx, voice: Voice, at: Target): void {
+  const seat = seatFor(ctx, voice, at.issue, 'evaluate', at.v);
+  if (!seat) return;
+  const household =
+    seat.issue.householdId === null ? undefined : ctx.q.households.get(seat.issue.householdId);
+  const phone = household && ctx.q.households.phone(household);
+  if (!phone) {
+    voice.no('名册里没有这户的电话，可以问报来的同志。');
+    return;
+  }
+  ctx.audit('reveal.phone', `household:${household.id}`, { purpose: '问群众满意不满意', issue: at.issue });
+  ctx.toast(phone);
+}

@@ -1,0 +1,61 @@
+import type { Ctx } from '../commands/define.ts';
+import { closeKindIn, dayToCome, toldIn } from '../domain/issue-line.ts';
+import type { Channel, CloseKind } from '../domain/issue-types.ts';
+import type { Target } from './issue-decide.ts';
+import { cardRef } from './issue-notices.ts';
+import { press, readable, typed, type Voice } from './issue-press.ts';
+import { askByForm } from './issue-typed.ts';
+
+/** 办结 (decision 21): result, kind, and how the resident was told; untold, the card asks for that next. */
+export function finish(
+  ctx: Ctx,
+  voice: Voice,
+  at: Target,
+  done: { result: string; kind: CloseKind; told: Channel | null },
+): void {
+  const { result, kind, told } = done;
+  const word = told ? '记下了，接下来请没经手的同志问一句群众。' : '记下了，告诉群众以后请点“已告诉群众”。';
+  press(ctx, voice, at, 'resolve', { result, kind, told: told ? { channel: told } : null }, word, { result });
+}
+
+/** `办 128 接单`, `办 128 退回 …`, `办 128 延期 11-30 缺配件`, `办 128 换了灯泡，电话告诉了她`. */
+export function typedHandling(ctx: Ctx, issueId: number, rest: string): void {
+  const at: Target = { issue: issueId, v: null };
+  const after = (word: RegExp): string =>
+    rest
+      .replace(word, '')
+      .replace(/^[\s:：,，]+/u, '')
+      .trim();
+  if (rest === '') {
+    if (readable(ctx, typed(ctx), issueId)) ctx.reply(cardRef(issueId));
+  } else if (/^(?:接单|我来办|接了|接)$/u.test(rest)) {
+    press(ctx, typed(ctx), at, 'claim', {}, '好的，这件由您来办。');
+  } else if (/^收回$/u.test(rest)) {
+    press(ctx, typed(ctx), at, 'takeBack', {}, '收回了。');
+  } else if (/^退回/u.test(rest)) {
+    const reason = after(/^退回/u);
+    if (reason === '') askByForm(ctx, issueId, 'return');
+    else press(ctx, typed(ctx), at, 'return', { reason }, '已退回。');
+  } else if (/^(?:申请)?(?:延期|改期)/u.test(rest)) {
+    askLater(ctx, issueId, after(/^(?:申请)?(?:延期|改期)/u));
+  } else if (/^(?:办好了?|办完了?|好了|完了)$/u.test(rest)) {
+    askByForm(ctx, issueId, 'done');
+  } else {
+    finish(ctx, typed(ctx), at, { result: rest, kind: closeKindIn(rest) ?? 'solved', told: toldIn(rest) });
+  }
+}
+
+/** `改期 128 11-30 缺配件` by who handles it: the secretary answers (decision 35). */
+export function askLater(ctx: Ctx, issueId: number, rest: string): void {
+  const dated = dayToCome(rest, ctx.now);
+  if (!dated || dated.rest === '') askByForm(ctx, issueId, 'later');
+  else
+    press(
+      ctx,
+      typed(ctx),
+      { issue: issueId, v: null },
+      'askLater',
+      { day: dated.day, reason: dated.rest },
+      '已送书记定。',
+    );
+}
