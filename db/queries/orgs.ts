@@ -104,9 +104,14 @@ export function orgQueries({ db }: Session) {
 
 /** JSON values by key. */
 export function settingQueries({ db }: Session) {
+  const byKey = db
+    .select()
+    .from(setting)
+    .where(eq(setting.key, sql.placeholder('key')))
+    .prepare();
   return {
     get<T>(key: string): T | null {
-      const row = db.select().from(setting).where(eq(setting.key, key)).get();
+      const row = byKey.get({ key });
       return row ? (JSON.parse(row.value) as T) : null;
     },
     set(key: string, value: unknown): void {

@@ -81,6 +81,8 @@ export interface Ctx extends Effects {
   may(act: Act, subject: Subject): boolean;
   /** To the one who acted, always in private chat (decision 7). */
   reply(what: ViewRef | Content): void;
+  /** To somebody who is not in the roster (any more), by the platform's id, in private (decisions 15, 22). */
+  toStranger(person: { connection: string; externalId: string }, what: Content): void;
   /** One short line in the group where the line was typed; nothing in private chat or a residents' group (decisions 9, 11). */
   groupLine(facts: GroupFacts): void;
   /** Only for presses: a short word over the card. */

@@ -72,6 +72,9 @@ export function makeContext(input: ContextInput): Running {
         isViewRef(what) ? { ref: what, viewer: actor.memberId } : { content: what },
       );
     },
+    toStranger({ connection, externalId }, what) {
+      fx.sendTo({ connection, type: 'user', id: externalId }, { content: what });
+    },
     groupLine(facts) {
       if (chat.type !== 'group' || chat.purpose === 'residents') return;
       spokeInGroup = true;

@@ -7,6 +7,7 @@ import { GroupCommit } from './group-commit.ts';
 import { fetchWantedMembers } from './members-wanted.ts';
 import { Pump } from './outbox.ts';
 import type { Parts } from './parts.ts';
+import { replayKeptLines } from './replay.ts';
 import { Schedule } from './schedule.ts';
 
 export interface TickReport {
@@ -54,6 +55,7 @@ export function createOffice(parts: Parts): Office {
       const answer = await commit.run(() => admit(parts, inbound));
       pump.wake();
       void fetchWantedMembers(parts, platform, (event) => office.deliver(event));
+      void replayKeptLines(parts, (event) => office.deliver(event));
       return answer;
     },
     async tick(now, timeoutMs) {

@@ -1,15 +1,168 @@
+import type { Chat } from '../../db/queries/chats.ts';
 import type { EdgeEffects } from '../commands/define.ts';
-import type { MembershipIn } from '../platforms/platform.ts';
+import type { Role } from '../domain/actor.ts';
+import { normaliseName } from '../domain/names.ts';
+import { recogniseCommand } from '../domain/text/recognise-command.ts';
+import { DAY, dayOf } from '../lib/day.ts';
+import type { MembershipIn, MessageIn, SenderRef } from '../platforms/platform.ts';
+import { groupPeopleView, linkedView } from '../views/admission.ts';
+import { isUnnamed, nameAdministrator } from './administrators.ts';
+import { admittersFor } from './admitters.ts';
+import {
+  dropUnclear,
+  forgetSeen,
+  noteSeen,
+  seenPerson,
+  setUnclear,
+  unclearIn,
+  wantMembers,
+} from './group-people.ts';
+import { linkPerson, type PlatformPerson } from './link-person.ts';
+import { matchPerson } from './match-person.ts';
 
-/** Joining and leaving groups (issue 2, points 2 and 10; decision 11). */
+/** Who binds groups (rights: group.bind), and roles whose holder is announced when a name alone matched him. */
+const BINDERS: readonly string[] = ['书记', '副书记', '支部委员'] satisfies Role[];
+const POWERFUL: readonly string[] = [...BINDERS, '诉求中心', '领导', '组织部'] satisfies string[];
+
+/** Joining and leaving groups (issue 2, points 2 and 10; decisions 11, 22). */
 export function receiveMembership(fx: EdgeEffects, event: MembershipIn): void {
-  const { q } = fx;
-  const { connection, chat } = event;
-  if (event.change === 'bot-removed' || event.change === 'chat-gone') {
-    const known = q.chats.find(connection, chat.id);
-    if (known) q.chats.gone(known.id, fx.now);
-  } else if (event.change === 'bot-added') {
-    q.chats.seen({ connection, externalId: chat.id, name: chat.name, external: chat.external });
-    fx.sendTo({ connection, type: 'chat', id: chat.id }, { group: { kind: chat.external ? 'external-refused' : 'joined' } });
+  const { q, now } = fx;
+  const known = q.chats.find(event.connection, event.chat.id);
+  switch (event.change) {
+    case 'bot-added':
+      greet(fx, event);
+      return;
+    case 'bot-removed':
+    case 'chat-gone':
+      if (known) {
+        q.chats.gone(known.id, now);
+        for (const id of unclearIn(q, known.id)) forgetSeen(q, known.connection, id);
+      }
+      return;
+    case 'users-added':
+      if (known && !known.external && known.purpose !== 'residents') meet(fx, known, event.users);
+      return;
+    case 'users-removed':
+      for (const user of event.users) takeLeave(fx, { connection: event.connection, externalId: user.id });
   }
+}
+
+function greet(fx: EdgeEffects, { connection, chat }: MembershipIn): void {
+  const { q, now } = fx;
+  const group = q.chats.seen({ connection, externalId: chat.id, name: chat.name, external: chat.external });
+  const target = { connection, type: 'chat' as const, id: chat.id };
+  if (chat.external) {
+    if (q.told.first(`${connection}:${chat.id}`, 'external', now, now - DAY))
+      fx.sendTo(target, { group: { kind: 'external-refused' } });
+  } else if (group.purpose !== null && group.orgId !== null) {
+    fx.sendTo(target, {
+      group: { kind: 'bound', org: q.orgs.get(group.orgId)?.name ?? '', purpose: group.purpose },
+    });
+    if (group.purpose === 'work') wantMembers(q, group.id, now);
+  } else {
+    fx.sendTo(target, { group: { kind: 'joined' } });
+  }
+}
+
+/** Names of a group's people: matched with the roster where the group is bound, else only whoever has already spoken. */
+function meet(fx: EdgeEffects, chat: Chat, users: readonly SenderRef[]): void {
+  const { q } = fx;
+  const unclear: PlatformPerson[] = [];
+  for (const { id, name } of users) {
+    const person = { connection: chat.connection, externalId: id };
+    const plain = normaliseName(name ?? '');
+    const known = q.members.byIdentity(chat.connection, id);
+    if (known) {
+      if (plain !== '' && isUnnamed(known.member.name))
+        nameAdministrator(
+          fx,
+          known.member.id,
+          plain,
+          matchPerson(q, { connection: chat.connection, name: plain, orgId: null }).sure?.id ?? null,
+        );
+    } else if (chat.orgId !== null) {
+      if (!linkInto(fx, chat, person, plain) && !seenPerson(q, chat.connection, id)?.outsideAt)
+        unclear.push(person);
+    } else {
+      meetUnbound(fx, chat, person, plain);
+    }
+  }
+  if (unclear.length > 0) askAbout(fx, chat, unclear);
+}
+
+function linkInto(fx: EdgeEffects, chat: Chat, person: PlatformPerson, name: string): boolean {
+  const { q } = fx;
+  noteSeen(q, person.connection, person.externalId, { name, by: 'platform', chatId: chat.id });
+  const { sure } = matchPerson(q, { connection: person.connection, name, orgId: chat.orgId });
+  if (!sure || rolesOf(fx, sure.id).includes('管理员')) return false;
+  linkPerson(fx, person, sure.id, `name in chat ${chat.id}`);
+  announce(fx, chat, person, sure.id);
+  return true;
+}
+
+/** A secretary may bind his own branch's group (decision 22), also when the roster knows only his name. */
+function meetUnbound(fx: EdgeEffects, chat: Chat, person: PlatformPerson, name: string): void {
+  const { q } = fx;
+  const lines = q.strangers
+    .waiting(person.connection, person.externalId)
+    .filter((line) => line.chatId === chat.id);
+  if (lines.length === 0) return;
+  noteSeen(q, person.connection, person.externalId, { name, by: 'platform', chatId: chat.id });
+  const wantsToBind = lines.some((line) => {
+    const found = recogniseCommand((line.inbound as MessageIn).text, { addressed: true, private: false });
+    return found && 'name' in found && (found.name === 'bind' || found.name === 'claim');
+  });
+  const { sure } = wantsToBind
+    ? matchPerson(q, { connection: chat.connection, name, orgId: null })
+    : { sure: null };
+  const roles = sure ? rolesOf(fx, sure.id) : [];
+  if (!sure || roles.includes('管理员') || !roles.some((role) => BINDERS.includes(role))) return;
+  linkPerson(fx, person, sure.id, `secretary's name in chat ${chat.id}`);
+  announce(fx, chat, person, sure.id);
+}
+
+function rolesOf(fx: EdgeEffects, memberId: number): string[] {
+  return fx.q.members.rolesOn(memberId, dayOf(fx.now)).map((held) => held.role);
+}
+
+/** Administrators hear of it when a name alone gave somebody a say, with a way to undo it. */
+function announce(fx: EdgeEffects, chat: Chat, person: PlatformPerson, memberId: number): void {
+  if (!rolesOf(fx, memberId).some((role) => POWERFUL.includes(role))) return;
+  const ref = linkedView.ref({
+    connection: person.connection,
+    person: person.externalId,
+    member: memberId,
+    chat: chat.id,
+  });
+  for (const administrator of new Set(fx.q.roster.administrators().map((held) => held.memberId))) {
+    if (administrator !== memberId) fx.privately(administrator, ref, { lane: 'digest' });
+  }
+}
+
+/** The unclear ones on one card for the secretary (issue 2, point 10). */
+function askAbout(fx: EdgeEffects, chat: Chat, people: readonly PlatformPerson[]): void {
+  const { q, now } = fx;
+  const before = unclearIn(q, chat.id);
+  setUnclear(q, chat.id, [...before, ...people.map((person) => person.externalId)]);
+  const fresh = people.filter(
+    (person) =>
+      !before.includes(person.externalId) &&
+      q.strangers.waiting(person.connection, person.externalId).length === 0,
+  );
+  if (fresh.length > 0 && q.told.first(`chat:${chat.id}`, 'unclear', now, now - DAY)) {
+    for (const member of admittersFor(q, now, { connection: chat.connection, name: '', orgId: chat.orgId })) {
+      fx.privately(member, groupPeopleView.ref({ chat: chat.id }));
+    }
+  }
+  fx.changed(`unclear:${chat.id}`);
+}
+
+function takeLeave(fx: EdgeEffects, person: PlatformPerson): void {
+  const { q } = fx;
+  if (q.members.byIdentity(person.connection, person.externalId)) return;
+  const waits = q.strangers.waiting(person.connection, person.externalId).length > 0;
+  const groups = waits
+    ? dropUnclear(q, person.connection, person.externalId)
+    : forgetSeen(q, person.connection, person.externalId);
+  for (const chatId of groups) fx.changed(`unclear:${chatId}`);
 }

@@ -24,13 +24,22 @@ export function receiveStranger(fx: EdgeEffects, { message, chatId }: StrangerEv
   const person = { connection: message.connection, externalId: message.sender.id };
   const known = q.members.byIdentity(person.connection, person.externalId);
   if (known) return tellLeft(fx, person, known.member);
-  if (message.sender.name) noteSeen(q, person.connection, person.externalId, { name: normaliseName(message.sender.name), by: 'platform' });
+  if (message.sender.name)
+    noteSeen(q, person.connection, person.externalId, {
+      name: normaliseName(message.sender.name),
+      by: 'platform',
+    });
   if (message.chat.type === 'p2p') return inPrivate(fx, person, message);
   const chat = chatId === null ? undefined : q.chats.get(chatId);
   if (chat?.purpose === 'residents') return tellResident(fx, person, chat.orgId);
   const seen = seenPerson(q, person.connection, person.externalId);
-  if (chat?.orgId && seen?.by === 'platform' && linkSurely(fx, person, seen.name, chat.orgId, chat.id)) return true;
-  if (seen?.by !== 'platform' && chat && q.told.first(`${person.connection}:${person.externalId}`, 'names', fx.now, fx.now - HOUR)) {
+  if (chat?.orgId && seen?.by === 'platform' && linkSurely(fx, person, seen.name, chat.orgId, chat.id))
+    return true;
+  if (
+    seen?.by !== 'platform' &&
+    chat &&
+    q.told.first(`${person.connection}:${person.externalId}`, 'names', fx.now, fx.now - HOUR)
+  ) {
     wantMembers(q, chat.id, fx.now);
   }
   return keepAndAsk(fx, person, message, { chatId, orgId: chat?.orgId ?? null, seen });
@@ -41,19 +50,34 @@ function inPrivate(fx: EdgeEffects, person: PlatformPerson, message: MessageIn):
   const found = recogniseCommand(message.text, { addressed: true, private: true });
   if (found && 'name' in found && found.name === 'claim' && /\d/.test(found.rest)) {
     const claimed = claimOffice(q, fx.now, person, found.rest);
-    fx.sendTo({ connection: person.connection, type: 'user', id: person.externalId }, { content: { text: 'refused' in claimed ? claimed.refused : CLAIMED } });
+    fx.sendTo(
+      { connection: person.connection, type: 'user', id: person.externalId },
+      { content: { text: 'refused' in claimed ? claimed.refused : CLAIMED } },
+    );
     return false;
   }
   const said = INTRODUCES.exec(message.text.trim())?.[1];
   if (said && surnameOf(said) !== '') return introduce(fx, person, said);
   const seen = seenPerson(q, person.connection, person.externalId);
   const orgId = seen?.chatId ? (q.chats.get(seen.chatId)?.orgId ?? null) : null;
-  if (seen?.by === 'platform' && seen.chatId && orgId !== null && linkSurely(fx, person, seen.name, orgId, seen.chatId)) return true;
+  if (
+    seen?.by === 'platform' &&
+    seen.chatId &&
+    orgId !== null &&
+    linkSurely(fx, person, seen.name, orgId, seen.chatId)
+  )
+    return true;
   return keepAndAsk(fx, person, message, { chatId: null, orgId: null, seen });
 }
 
 /** Exactly one of the group's org: linked at once. */
-function linkSurely(fx: EdgeEffects, person: PlatformPerson, name: string, orgId: number, chatId: number): boolean {
+function linkSurely(
+  fx: EdgeEffects,
+  person: PlatformPerson,
+  name: string,
+  orgId: number,
+  chatId: number,
+): boolean {
   const { sure } = matchPerson(fx.q, { connection: person.connection, name, orgId });
   if (!sure) return false;
   linkPerson(fx, person, sure.id, `name in chat ${chatId}`);
@@ -69,27 +93,55 @@ interface Where {
 function keepAndAsk(fx: EdgeEffects, person: PlatformPerson, message: MessageIn, where: Where): boolean {
   const { q, now } = fx;
   const who = `${person.connection}:${person.externalId}`;
-  if (where.seen?.outsideAt && now - where.seen.outsideAt < OUTSIDE) return tellResident(fx, person, where.orgId);
-  q.strangers.keep({ ...person, name: where.seen?.name ?? null, chatId: where.chatId, inbound: message, now });
+  if (where.seen?.outsideAt && now - where.seen.outsideAt < OUTSIDE)
+    return tellResident(fx, person, where.orgId);
+  q.strangers.keep({
+    ...person,
+    name: where.seen?.name ?? null,
+    chatId: where.chatId,
+    inbound: message,
+    now,
+  });
   const notBefore = where.seen?.by !== 'platform' && where.chatId !== null ? now + NAME_COMES : now;
   if (q.told.first(who, 'stranger', now, now - DAY)) {
-    const ref = strangerView.ref({ connection: person.connection, person: person.externalId, org: where.orgId ?? 0 });
-    fx.sendTo({ connection: person.connection, type: 'user', id: person.externalId }, { ref, viewer: null }, { notBefore });
+    const ref = strangerView.ref({
+      connection: person.connection,
+      person: person.externalId,
+      org: where.orgId ?? 0,
+    });
+    fx.sendTo(
+      { connection: person.connection, type: 'user', id: person.externalId },
+      { ref, viewer: null },
+      { notBefore },
+    );
   }
   ask(fx, person, where, notBefore);
   return false;
 }
 
 /** The secretary's card, once a day a person; a card that stands is shown anew. */
-function ask(fx: EdgeEffects, person: PlatformPerson, { chatId, orgId, seen }: Where, notBefore: number): void {
+function ask(
+  fx: EdgeEffects,
+  person: PlatformPerson,
+  { chatId, orgId, seen }: Where,
+  notBefore: number,
+): void {
   const { q, now } = fx;
   const who = `${person.connection}:${person.externalId}`;
   if (!q.told.first(who, `admission${seen?.by === 'self' ? ':self' : ''}`, now, now - DAY)) {
     fx.changed(personSubject(person));
     return;
   }
-  const ref = admissionView.ref({ connection: person.connection, person: person.externalId, chat: chatId ?? 0 });
-  for (const member of admittersFor(q, now, { connection: person.connection, name: seen?.name ?? '', orgId })) {
+  const ref = admissionView.ref({
+    connection: person.connection,
+    person: person.externalId,
+    chat: chatId ?? 0,
+  });
+  for (const member of admittersFor(q, now, {
+    connection: person.connection,
+    name: seen?.name ?? '',
+    orgId,
+  })) {
     fx.privately(member, ref, { notBefore });
   }
 }
@@ -97,9 +149,22 @@ function ask(fx: EdgeEffects, person: PlatformPerson, { chatId, orgId, seen }: W
 /** `我是石小红`: a name to be checked, never a key by itself. */
 function introduce(fx: EdgeEffects, person: PlatformPerson, name: string): boolean {
   const { q } = fx;
-  noteSeen(q, person.connection, person.externalId, { name: normaliseName(name), by: 'self', outsideAt: null });
+  noteSeen(q, person.connection, person.externalId, {
+    name: normaliseName(name),
+    by: 'self',
+    outsideAt: null,
+  });
   const seen = seenPerson(q, person.connection, person.externalId);
-  ask(fx, person, { chatId: q.strangers.waiting(person.connection, person.externalId).at(-1)?.chatId ?? null, orgId: null, seen }, fx.now);
+  ask(
+    fx,
+    person,
+    {
+      chatId: q.strangers.waiting(person.connection, person.externalId).at(-1)?.chatId ?? null,
+      orgId: null,
+      seen,
+    },
+    fx.now,
+  );
   say(fx, person, `好的，${name}。我请书记认一认，确认后您发过的自动记上，不用重发。`);
   return false;
 }
@@ -110,7 +175,11 @@ function tellResident(fx: EdgeEffects, person: PlatformPerson, orgId: number | n
   if (!q.told.first(`${person.connection}:${person.externalId}`, 'resident', now, now - DAY)) return false;
   const root = orgId ?? q.roster.roots()[0] ?? null;
   const phone = root === null ? null : q.orgs.phone(root);
-  say(fx, person, `这里只记党员、网格员走访的事，您这条没有留下。有事请打社区电话${phone ?? ''}，一样有人管。您是工作人员的话，请在工作群里发一次。`);
+  say(
+    fx,
+    person,
+    `这里只记党员、网格员走访的事，您这条没有留下。有事请打社区电话${phone ?? ''}，一样有人管。您是工作人员的话，请在工作群里发一次。`,
+  );
   return false;
 }
 
@@ -119,7 +188,13 @@ function tellLeft(fx: EdgeEffects, person: PlatformPerson, member: Member): bool
   if (member.status === '在册') return false;
   if (!fx.q.told.first(`member:${member.id}`, 'left', fx.now, fx.now - DAY)) return false;
   const org = fx.q.orgs.label(member.orgId);
-  say(fx, person, member.status === '转出' ? `您的组织关系已转出${org}，这条没有记。有疑问请问${org}书记。` : `您在${org}名册里是停用，这条没有记。要恢复请找书记。`);
+  say(
+    fx,
+    person,
+    member.status === '转出'
+      ? `您的组织关系已转出${org}，这条没有记。有疑问请问${org}书记。`
+      : `您在${org}名册里是停用，这条没有记。要恢复请找书记。`,
+  );
   return false;
 }
 
