@@ -1,6 +1,6 @@
 import { clean, fold } from './text/normalise.ts';
 import { personAt, surnameLength, titleLength } from './text/person.ts';
-import { soundsAlike } from './text/pinyin.ts';
+import { readingsOf, soundsAlike } from './text/pinyin.ts';
 import { FEMALE_TITLES, MALE_TITLES, RELATIONS, TITLES } from './text/words/titles.ts';
 
 /** All forms of address the names may carry (大爷, 阿姨, 主任 …). */
@@ -36,6 +36,44 @@ export function maskName(text: string): string {
   const name = normaliseName(text);
   const surname = partsOf(name).surname || (Array.from(name)[0] ?? '');
   return `${surname}某`;
+}
+
+/** As surnames these are read otherwise than as words (单 shan, 解 xie). */
+const SURNAME_READINGS: Readonly<Record<string, string>> = {
+  单: 'shan',
+  解: 'xie',
+  仇: 'qiu',
+  曾: 'zeng',
+  查: 'zha',
+  区: 'ou',
+  朴: 'piao',
+  盖: 'ge',
+  缪: 'miao',
+  尉: 'yu',
+  万: 'wan',
+  冼: 'xian',
+  覃: 'qin',
+  乐: 'yue',
+  员: 'yun',
+  召: 'shao',
+  令: 'ling',
+  任: 'ren',
+  华: 'hua',
+  折: 'she',
+  黑: 'he',
+};
+
+/**
+ * The key for finding a name by its sound: '王桂芳' and '王贵芳' are both 'wang gui fang'. Without tones, one
+ * reading a character, the surname's own reading first; what is no Chinese character stays, in lower case.
+ */
+export function pinyinOf(text: string): string {
+  const name = normaliseName(text);
+  const syllables = Array.from(name, (char, index) => {
+    const surname = index === 0 ? SURNAME_READINGS[char] : undefined;
+    return surname ?? readingsOf(char)[0] ?? char;
+  });
+  return syllables.join(' ').toLowerCase();
 }
 
 /**

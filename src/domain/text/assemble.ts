@@ -31,13 +31,15 @@ interface Work {
   lastParts: PlacePart[];
   /** The current place was only carried over from the family before. */
   carried: boolean;
+  /** How many of the families done have their place for good. */
+  placed: number;
 }
 
 const empty = (): Draft => ({ parts: null, place: null, person: null, words: [] });
 
 /** Gives every place, person and stretch of words to its family (decision 25). Always at least one draft. */
 export function assemble(tokens: readonly Token[]): Assembled {
-  const work: Work = { done: [], current: empty(), lastParts: [], carried: false };
+  const work: Work = { done: [], current: empty(), lastParts: [], carried: false, placed: 0 };
   const lead: Span[] = [];
   for (const token of tokens) {
     if (token.kind === 'place') takePlace(work, token);
@@ -73,7 +75,9 @@ function takePlace(work: Work, token: PlaceToken): void {
   } else if (replaces) {
     current.parts = parts;
     current.place = token;
-    for (const draft of work.done) if (draft.parts === null) Object.assign(draft, { parts, place: token });
+    for (const draft of work.done.slice(work.placed))
+      if (draft.parts === null) Object.assign(draft, { parts, place: token });
+    work.placed = work.done.length;
   } else {
     work.done.push(current);
     work.current = { ...empty(), parts, place: token };
@@ -128,12 +132,9 @@ const BRACKETS: Readonly<Record<string, string>> = {
  * punctuation survives; others are joined by a comma. Null when nothing is left.
  */
 export function wordsOf(scanned: Scanned, spans: readonly Span[]): string | null {
-  const { src, tokens } = scanned;
-  const facts = tokens
-    .filter((token) => token.kind !== 'text' && token.kind !== 'item')
-    .map((token) => token.start);
+  const { src, facts } = scanned;
   const pieces: Span[] = [];
-  let fact = 0;
+  let fact = firstAfter(facts, spans[0]?.start ?? 0);
   for (const span of spans) {
     const last = pieces[pieces.length - 1];
     while (fact < facts.length && (facts[fact] ?? 0) < (last?.end ?? 0)) fact++;
@@ -145,4 +146,16 @@ export function wordsOf(scanned: Scanned, spans: readonly Span[]): string | null
     .map((piece) => trimSeparators(src.slice(openedAt(src, piece), piece.end)))
     .filter((piece) => piece !== '');
   return words.length > 0 ? words.join('，') : null;
+}
+
+/** Index of the first of the rising numbers that is not below `at`. */
+function firstAfter(numbers: readonly number[], at: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,3 +1,4 @@
+import { matchAt } from './match-at.ts';
 import { isHan, segmentEnd } from './normalise.ts';
 import { personAt } from './person.ts';
 
@@ -31,27 +32,27 @@ const PLAIN_JOINERS: ReadonlySet<string> = new Set([
 
 /** Reads 和李梅一起, 同高翔、白洁, 高翔陪同, 代老王记 at `at`; null when the line says nothing of the kind there. */
 export function companionsAt(folded: string, at: number, to: number): FoundPeople | null {
-  const joiner = sticky(JOINER, folded, at);
+  const joiner = matchAt(JOINER, folded, at);
   if (joiner) {
     const names = nameList(folded, at + joiner[0].length, to);
     if (!names) return null;
-    const together = sticky(TOGETHER, folded, names.end) ?? sticky(SET_OUT, folded, names.end);
+    const together = matchAt(TOGETHER, folded, names.end) ?? matchAt(SET_OUT, folded, names.end);
     if (together) return { role: 'companions', names: names.names, end: names.end + together[0].length };
     const alone = names.end >= to || !isHan(folded.charAt(names.end));
     return alone && PLAIN_JOINERS.has(joiner[1] ?? '')
       ? { role: 'companions', names: names.names, end: names.end }
       : null;
   }
-  const stead = sticky(STEAD, folded, at);
+  const stead = matchAt(STEAD, folded, at);
   if (stead) {
     const names = nameList(folded, at + 1, to);
-    const done = names ? sticky(STEAD_END, folded, names.end) : null;
+    const done = names ? matchAt(STEAD_END, folded, names.end) : null;
     return names && done ? { role: 'visitors', names: names.names, end: names.end + done[0].length } : null;
   }
   if (!isHan(folded.charAt(at)) || !ACCOMPANIED_AHEAD.test(folded.slice(at, Math.min(to, at + 24))))
     return null;
   const names = nameList(folded, at, to);
-  const done = names ? sticky(ACCOMPANIED, folded, names.end) : null;
+  const done = names ? matchAt(ACCOMPANIED, folded, names.end) : null;
   return names && done ? { role: 'companions', names: names.names, end: names.end + done[0].length } : null;
 }
 
@@ -87,8 +88,3 @@ function nameStop(folded: string, at: number, to: number): number {
 }
 
 const AFTER_NAME: ReadonlySet<string> = new Set('一共结同去到两俩三陪随协走入上看补记录登前');
-
-function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
-}

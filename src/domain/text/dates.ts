@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, daysInMonth, makeDay, monthOf, weekday, yearOf } from '../../lib/day.ts';
+import { matchAt } from './match-at.ts';
 import { NUMERAL, toDigits } from './numerals.ts';
 
 /** A day named in a line. `sure` is false for forms that could be a house number as well (11-3, 15号). */
@@ -63,16 +64,16 @@ export function dateAt(folded: string, at: number, now: number): FoundDate | nul
   const today = dayOf(now);
   const found = relative(folded, at, today) ?? weekdayAt(folded, at, today) ?? numeric(folded, at, today);
   if (!found) return null;
-  const rest = sticky(TIME_OF_DAY, folded, found.end);
+  const rest = matchAt(TIME_OF_DAY, folded, found.end);
   return rest?.[0].trim() ? { ...found, end: found.end + rest[0].length } : found;
 }
 
 const FIRST: ReadonlySet<string> = new Set(`0123456789${NUMERAL}大前昨今刚方上下中早晚傍本这周星礼去`);
 
 function relative(folded: string, at: number, today: Day): FoundDate | null {
-  const word = sticky(RELATIVE_WORD, folded, at);
+  const word = matchAt(RELATIVE_WORD, folded, at);
   if (word) return { end: at + word[0].length, day: addDays(today, RELATIVE[word[0]] ?? 0), sure: true };
-  const ago = sticky(DAYS_AGO, folded, at);
+  const ago = matchAt(DAYS_AGO, folded, at);
   if (ago)
     return { end: at + ago[0].length, day: addDays(today, -Number(toDigits(ago[1] ?? ''))), sure: true };
   return null;
@@ -80,7 +81,7 @@ function relative(folded: string, at: number, today: Day): FoundDate | null {
 
 /** 周五 is the last Friday up to today; 上周五 is that of the week before this one (weeks begin on Monday). */
 function weekdayAt(folded: string, at: number, today: Day): FoundDate | null {
-  const found = sticky(WEEKDAY, folded, at);
+  const found = matchAt(WEEKDAY, folded, at);
   if (!found) return null;
   const wanted = '一二三四五六日'.indexOf((found[2] ?? '').replace('天', '日')) + 1 || Number(found[2]);
   const back = weekday(today) - wanted;
@@ -91,14 +92,14 @@ function weekdayAt(folded: string, at: number, today: Day): FoundDate | null {
 }
 
 function numeric(folded: string, at: number, today: Day): FoundDate | null {
-  const full = sticky(FULL, folded, at);
+  const full = matchAt(FULL, folded, at);
   if (full) {
     const day = civil((Number(full[1]) % 2000) + 2000, Number(full[2]), Number(full[3]));
     return day ? { end: at + full[0].length, day, sure: true } : null;
   }
-  const yearWord = sticky(YEAR_WORD, folded, at)?.[0] ?? '';
+  const yearWord = matchAt(YEAR_WORD, folded, at)?.[0] ?? '';
   const start = at + yearWord.length;
-  const month = sticky(MONTH_DAY, folded, start);
+  const month = matchAt(MONTH_DAY, folded, start);
   if (month) {
     const day =
       yearWord === '去年'
@@ -107,7 +108,7 @@ function numeric(folded: string, at: number, today: Day): FoundDate | null {
     return day ? { end: start + month[0].length, day, sure: true } : null;
   }
   if (yearWord) return null;
-  const short = sticky(SHORT, folded, at);
+  const short = matchAt(SHORT, folded, at);
   if (short) {
     const day = latest(today, Number(short[1]), Number(short[3]));
     return day ? { end: at + short[0].length, day, sure: short[2] !== '-' } : null;
@@ -117,7 +118,7 @@ function numeric(folded: string, at: number, today: Day): FoundDate | null {
 
 /** 15日, 上个月20号: the month is this one, or the one before when that day has not come yet. */
 function dayOnly(folded: string, at: number, today: Day): FoundDate | null {
-  const found = sticky(DAY_ONLY, folded, at);
+  const found = matchAt(DAY_ONLY, folded, at);
   if (!found) return null;
   const date = num(found[2]);
   let year = yearOf(today);
@@ -149,9 +150,4 @@ function civil(year: number, month: number, date: number): Day | null {
 
 function num(text: string | undefined): number {
   return Number(toDigits(text ?? ''));
-}
-
-function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
 }

@@ -1,22 +1,24 @@
-import { SYLLABLES } from './words/syllables.ts';
+import { OTHER_SYLLABLES, SYLLABLES } from './words/syllables.ts';
 
-/** Readings without tones; built when the first homophone is looked for, so exact lines never pay for it. */
+/** Readings without tones, the usual one first; built at the first homophone, so exact lines never pay for it. */
 let table: Map<string, string[]> | null = null;
 
 function readings(): Map<string, string[]> {
   if (table) return table;
   table = new Map();
-  for (const [syllable, characters] of Object.entries(SYLLABLES)) {
-    for (const char of characters) {
-      const known = table.get(char);
-      if (known) known.push(syllable);
-      else table.set(char, [syllable]);
+  for (const syllables of [SYLLABLES, OTHER_SYLLABLES]) {
+    for (const [syllable, characters] of Object.entries(syllables)) {
+      for (const char of characters) {
+        const known = table.get(char);
+        if (known) known.push(syllable);
+        else table.set(char, [syllable]);
+      }
     }
   }
   return table;
 }
 
-/** All readings of one character without tone ('单' → chan, dan, shan); the character itself when it has none here. */
+/** All readings of one character without tone ('单' → dan, chan, shan); the character itself when it has none here. */
 export function readingsOf(char: string): readonly string[] {
   return readings().get(char) ?? [char];
 }

@@ -1,3 +1,4 @@
+import { matchAt } from './match-at.ts';
 import { NUMERAL, toDigits } from './numerals.ts';
 
 /** How deep a part of an address lies: a deeper part is added to a shallower one, an equal one begins another place. */
@@ -103,24 +104,24 @@ function part(before: string, stem: string, number: string, behind: string, endi
 
 /** A group, yard, row, building, unit or floor that begins at `at`; `named` when a name stands before it. */
 export function numberedPart(folded: string, at: number, named: boolean): FoundPart | null {
-  const weak = sticky(WEAK_GROUP, folded, at);
+  const weak = matchAt(WEAK_GROUP, folded, at);
   if (weak) {
     const end = at + weak[0].length;
     if (!named && !numberedPart(folded, end, true)) return null;
     return { rank: RANK.group, text: spell(weak, true), end };
   }
   for (const [pattern, rank] of PARTS) {
-    const found = sticky(pattern, folded, at);
+    const found = matchAt(pattern, folded, at);
     if (!found) continue;
     // A floor is no number of a building, unit or room: it stays as typed (header of visits.tsv).
     return { rank, text: spell(found, rank !== RANK.floor), end: at + found[0].length };
   }
-  const letter = sticky(LETTER_BUILDING, folded, at);
+  const letter = matchAt(LETTER_BUILDING, folded, at);
   if (letter) return { rank: RANK.building, text: letter[0].toUpperCase(), end: at + letter[0].length };
-  const unit = sticky(LETTER_UNIT, folded, at);
+  const unit = matchAt(LETTER_UNIT, folded, at);
   if (unit)
     return { rank: RANK.unit, text: `${(unit[1] ?? '').toUpperCase()}单元`, end: at + unit[0].length };
-  const group = sticky(LETTER_GROUP, folded, at);
+  const group = matchAt(LETTER_GROUP, folded, at);
   if (group) return { rank: RANK.group, text: group[0].toUpperCase(), end: at + group[0].length };
   return null;
 }
@@ -133,7 +134,7 @@ function spell(found: RegExpExecArray, digits: boolean): string {
 
 /** `3-2-501`, `6-402室`: building, (unit,) room in one; null for a date-like or longer figure. */
 export function hyphenParts(folded: string, at: number): { parts: PlacePart[]; end: number } | null {
-  const found = sticky(HYPHENS, folded, at);
+  const found = matchAt(HYPHENS, folded, at);
   if (!found) return null;
   const numbers = [found[1], found[2], found[3], found[4]]
     .filter((n) => n !== undefined)
@@ -148,7 +149,7 @@ export function hyphenParts(folded: string, at: number): { parts: PlacePart[]; e
 
 /** `2-803` or `-2-501` behind a building: unit and room. */
 export function behindBuilding(folded: string, at: number): { parts: PlacePart[]; end: number } | null {
-  const found = sticky(BEHIND, folded, at);
+  const found = matchAt(BEHIND, folded, at);
   if (!found) return null;
   const dash = found[0].startsWith('-') ? '-' : '';
   return {
@@ -162,7 +163,7 @@ export function behindBuilding(folded: string, at: number): { parts: PlacePart[]
 
 /** A house number: `15号`, `甲8号`. */
 export function housePart(folded: string, at: number): FoundPart | null {
-  const found = sticky(HOUSE, folded, at);
+  const found = matchAt(HOUSE, folded, at);
   if (!found) return null;
   const number = found[2] ?? '';
   return { rank: RANK.building, text: found[0].replace(number, toDigits(number)), end: at + found[0].length };
@@ -170,7 +171,7 @@ export function housePart(folded: string, at: number): FoundPart | null {
 
 /** A room behind a building or unit: `501`, `501室`, `三零二`, `-501`, `501东`. */
 export function roomPart(folded: string, at: number): FoundPart | null {
-  const found = sticky(ROOM, folded, at);
+  const found = matchAt(ROOM, folded, at);
   if (!found) return null;
   const dash = found[0].startsWith('-') ? '-' : '';
   const text =
@@ -182,11 +183,6 @@ export function roomPart(folded: string, at: number): FoundPart | null {
 
 /** `东户`, `左` behind a floor or unit. */
 export function doorPart(folded: string, at: number): FoundPart | null {
-  const found = sticky(DOOR, folded, at);
+  const found = matchAt(DOOR, folded, at);
   return found ? { rank: RANK.room, text: found[0], end: at + found[0].length } : null;
-}
-
-function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
 }

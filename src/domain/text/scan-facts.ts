@@ -1,12 +1,13 @@
 import { companionsAt } from './companions.ts';
 import { dateAt } from './dates.ts';
+import { matchAt } from './match-at.ts';
 import { modeAt } from './modes.ts';
-import { isHan, SEPARATORS, segmentEnd, skipSeparators } from './normalise.ts';
-import { type FoundPerson, personAt } from './person.ts';
+import { personAt } from './person.ts';
 import { type FoundPlace, placeAt } from './place.ts';
 import { RANK } from './place-parts.ts';
+import { addressedFirst, personToken, roleToken, tiedPerson } from './scan-person.ts';
+import { atBreak, JOINED, nearEnd } from './scan-reach.ts';
 import type { ScanState, Token } from './tokens.ts';
-import { PLAIN_ROLES, TELLING_ROLES } from './words/titles.ts';
 
 /** Little words between the facts of a spoken line; they go when a fact follows (今天去3号楼看了张大爷). */
 const CONNECTOR =
@@ -20,22 +21,21 @@ const LIVES_NOW =
   /(?:现住址?|现居住?|实际居住地?|实际住|实住|居住地|现在住|目前住|暂住|人住|住)(?:在|于|址)?:?\s?/y;
 const REGISTERED = /(?:户籍|户口|原住|老家|户口在|户籍在)(?:地|所在地|地址)?(?:在)?:?\s?/y;
 const BARE_MODE = /(?:打?电话|微信|视频|短信)(?:给|联系)?/y;
-const TELLING = [...TELLING_ROLES].sort((a, b) => b.length - a.length);
-const JOINED = /^\s?[、和与及&]\s?$/;
 
 /** The fact that begins at `at`, with the rules for the head of a line; null when free words begin. */
 export function factAt(state: ScanState, at: number): Token[] | null {
-  const end = segmentEnd(state.folded, at, state.to);
+  const end = nearEnd(state, at);
   const people = companionsAt(state.folded, at, state.to);
   if (people) return [{ kind: 'people', start: at, ...people }];
   return (
+    tiedPerson(state, at) ??
     dateToken(state, at, end) ??
     modeToken(state, at, end) ??
     residence(state, at, end) ??
     addressedFirst(state, at, end) ??
     placeToken(state, at) ??
     personToken(state, at, end) ??
-    roleToken(state, at, end)
+    roleToken(state, at)
   );
 }
 
@@ -48,7 +48,7 @@ export function factBehindConnector(state: ScanState, at: number): Token[] | nul
     CONNECTOR.lastIndex = i;
     const found = CONNECTOR.exec(state.folded);
     if (!found || found[0] === '') return null;
-    const told = sticky(PURPOSE, state.folded, i);
+    const told = matchAt(PURPOSE, state.folded, i);
     if (told) kept.push({ kind: 'text', start: i, end: i + told[0].length });
     reported ||= /[说称讲]|反[映馈]/.test(found[0]);
     i += found[0].length;
@@ -68,7 +68,7 @@ function dateToken(state: ScanState, at: number, end: number): Token[] | null {
   if (!found.sure && !placeLater(state, found.end)) return null;
   const stop = found.end;
   if (!atBreak(state, stop)) {
-    const act = !state.issue && sticky(OWN_ACT, state.folded, stop) !== null;
+    const act = !state.issue && matchAt(OWN_ACT, state.folded, stop) !== null;
     const next: ScanState = { ...state, dated: true, gap: '' };
     if (!act && stop < end && !factAt(next, stop) && !factBehindConnector(next, stop)) return null;
   }
@@ -91,7 +91,7 @@ export function modeToken(state: ScanState, at: number, end: number): Token[] | 
     const note: Token = { kind: 'text', start: at, end: found.phraseEnd };
     return state.moded ? [note] : [{ kind: 'mode', start: at, end: at, mode: found.mode }, note];
   }
-  const bare = state.moded ? null : sticky(BARE_MODE, state.folded, at);
+  const bare = state.moded ? null : matchAt(BARE_MODE, state.folded, at);
   if (bare && followsFact(state, at + bare[0].length)) {
     const mode = bare[0].includes('电话') ? 'phone' : 'message';
     return [{ kind: 'mode', start: at, end: at + bare[0].length, mode }];
@@ -101,18 +101,18 @@ export function modeToken(state: ScanState, at: number, end: number): Token[] | 
 
 function followsFact(state: ScanState, at: number): boolean {
   if (at >= state.to || atBreak(state, at)) return at < state.to && !atBreak(state, at);
-  const end = segmentEnd(state.folded, at, state.to);
+  const end = nearEnd(state, at);
   return placeToken(state, at) !== null || personAt(state.folded, at, end, true)?.sure === true;
 }
 
 /** 户籍3号楼 stays in the note; 现住5号楼201 is the place. */
 function residence(state: ScanState, at: number, end: number): Token[] | null {
-  const registered = sticky(REGISTERED, state.folded, at);
+  const registered = matchAt(REGISTERED, state.folded, at);
   if (registered) {
     const place = placeAt(state.folded, at + registered[0].length, state.to, { roomOk: false });
     return place ? [{ kind: 'text', start: at, end: Math.max(place.end, Math.min(end, state.to)) }] : null;
   }
-  const now = sticky(LIVES_NOW, state.folded, at);
+  const now = matchAt(LIVES_NOW, state.folded, at);
   if (!now) return null;
   const start = at + now[0].length;
   const place = placeAt(state.folded, start, state.to, { roomOk: false });
@@ -120,19 +120,11 @@ function residence(state: ScanState, at: number, end: number): Token[] | null {
   return [{ kind: 'place', start, end: place.end, parts: place.parts, sure: true, override: true }];
 }
 
-/** 李大爷幸福里12栋: a surname with 某 or a full title wins over a place that would swallow it. */
-function addressedFirst(state: ScanState, at: number, end: number): Token[] | null {
-  const person = personAt(state.folded, at, end, false);
-  if (!person || !person.sure || (person.kind !== 'some' && person.kind !== 'title')) return null;
-  if (person.kind === 'title' && person.end - at <= 2) return null;
-  return acceptPerson(state, at, person);
-}
-
 /** A verb that leads to a place is no part of its name: 在幸福小区, 走访3号楼. */
 const LEADING_VERB = /在|来到|走访|看望|慰问|拜访|探望|家访|家住|住在|位于|我|前往|联系|回访/y;
 
 export function placeToken(state: ScanState, at: number): Token[] | null {
-  if (sticky(LEADING_VERB, state.folded, at)) return null;
+  if (matchAt(LEADING_VERB, state.folded, at)) return null;
   const place = placeAt(state.folded, at, state.to, { roomOk: state.building });
   if (!place || !placeFits(state, at, place)) return null;
   const sure = place.kind !== 'plain' && place.kind !== 'room' && place.kind !== 'short';
@@ -148,89 +140,13 @@ function placeFits(state: ScanState, at: number, place: FoundPlace): boolean {
   if (!numbered) return false;
   // A further place in the head begins another contact: only in a list, or with a room's or building's number.
   if (JOINED.test(state.gap) || /[\n;]/.test(state.gap)) return true;
-  return (
-    place.whole ||
-    personAt(state.folded, place.end, segmentEnd(state.folded, place.end, state.to), true)?.sure === true
-  );
+  return place.whole || personAt(state.folded, place.end, nearEnd(state, place.end), true)?.sure === true;
 }
 
 /** A name stands where the place would begin, and what is left behind it is a place by itself (王桂芳3号楼). */
 function looksLikeName(state: ScanState, at: number, place: FoundPlace): boolean {
-  const end = Math.min(place.end, segmentEnd(state.folded, at, state.to));
+  const end = Math.min(place.end, nearEnd(state, at));
   const first = place.parts[0]?.text.length ?? 0;
   const person = personAt(state.folded, at, place.kind === 'short' ? end : at + first, false);
-  return person !== null && person.sure && person.end - at === first;
-}
-
-function personToken(state: ScanState, at: number, end: number): Token[] | null {
-  const person = personAt(state.folded, at, end, state.head);
-  return person ? acceptPerson(state, at, person) : null;
-}
-
-function acceptPerson(state: ScanState, at: number, person: FoundPerson): Token[] | null {
-  const whole = atBreak(state, person.end) || HOME.has(state.folded.charAt(person.end));
-  if (state.persons > 0 && !furtherPerson(state, person, whole)) return null;
-  if (!person.sure && state.places === 0 && !(whole && !state.issue)) return null;
-  if (person.kind === 'full' && !whole && state.places === 0 && !person.sure) return null;
-  const text = state.src.slice(at, person.end);
-  const home = sticky(AT_HOME, state.folded, person.end);
-  const end = person.end + (home ? home[0].length : 0);
-  return [{ kind: 'person', start: at, end, text, sure: person.sure }];
-}
-
-const HOME: ReadonlySet<string> = new Set('家的');
-const AT_HOME =
-  /家(?:里的?|中|的|(?!属|长|庭|具|电|务|暴|政|教|乡|伙|人))|的|(?:反映|反馈|来电|说|称|表示|讲)(?:说|称|反映|反馈)?(?=[\s,:])/y;
-
-/** Behind the first person another counts in a list, beside a place of its own, or as a whole word of its own. */
-function furtherPerson(state: ScanState, person: FoundPerson, whole: boolean): boolean {
-  if (JOINED.test(state.gap)) return person.sure || whole;
-  const last = state.out[state.out.length - 1];
-  if (last?.kind === 'place') return true;
-  if (state.gap === '' && last?.kind === 'person')
-    return person.sure && (person.kind === 'some' || person.kind === 'title');
-  if (/[\n;]/.test(state.gap)) return person.sure && !state.issue;
-  return (
-    whole &&
-    person.sure &&
-    state.gap !== '' &&
-    (!state.issue || person.kind !== 'full') &&
-    last?.kind === 'person'
-  );
-}
-
-/** 居民薛某, 独居老人薛奶奶: the role goes or, where it tells something, stays in the note. */
-function roleToken(state: ScanState, at: number, end: number): Token[] | null {
-  const plain = PLAIN_ROLES.find((word) => state.folded.startsWith(word, at));
-  const telling = plain ? undefined : TELLING.find((word) => state.folded.startsWith(word, at));
-  const role = plain ?? telling;
-  if (!role) return null;
-  const from = skipSpaces(state, at + role.length + (state.folded.charAt(at + role.length) === '的' ? 1 : 0));
-  const person = personAt(state.folded, from, segmentEnd(state.folded, from, state.to), true);
-  if (!person || (telling && !person.sure) || (plain && !person.sure && !atBreak(state, person.end)))
-    return null;
-  const tokens = acceptPerson(state, from, person);
-  if (!tokens) return null;
-  return telling ? [{ kind: 'text', start: at, end: at + role.length }, ...tokens] : tokens;
-}
-
-function skipSpaces(state: ScanState, at: number): number {
-  let i = at;
-  while (i < state.to && state.folded.charAt(i) === ' ') i++;
-  return i;
-}
-
-function atBreak(state: ScanState, at: number): boolean {
-  const char = state.folded.charAt(at);
-  return (
-    at >= state.to ||
-    SEPARATORS.has(char) ||
-    (char === '-' && isHan(state.folded.charAt(at + 1))) ||
-    skipSeparators(state.folded, at, state.to) > at
-  );
-}
-
-function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
+  return person?.sure === true && person.end - at === first;
 }

@@ -1,18 +1,22 @@
-import { companionsAt, nameList } from './companions.ts';
+import { companionsAt } from './companions.ts';
 import { dateAt } from './dates.ts';
-import { type LabelKind, labelAt, nextLabel } from './labels.ts';
-import { modeAt, modeOfWord } from './modes.ts';
+import { labelAt, } from './labels.ts';
+import { modeAt } from './modes.ts';
 import { clean, fold, segmentEnd, skipSeparators } from './normalise.ts';
 import { personAt } from './person.ts';
 import { placeAt } from './place.ts';
 import { RANK } from './place-parts.ts';
 import { factAt, factBehindConnector, modeToken } from './scan-facts.ts';
-import type { ScanState, Token } from './tokens.ts';
+import { labelled } from './scan-label.ts';
+import { nearEnd } from './scan-reach.ts';
+import { pushTokens, type ScanState, type Token } from './tokens.ts';
 
 /** A line cut into tokens, with the text that the indexes point into. */
 export interface Scanned {
   src: string;
   tokens: Token[];
+  /** Where the facts begin, rising: what stands between two stretches of words. */
+  facts: number[];
 }
 
 /** Cuts what follows a command word into facts and free words. Total; one pass with bounded look-ahead. */
@@ -43,7 +47,10 @@ export function scan(rest: string, now: number, issue: boolean): Scanned {
     if (/[\n;]/.test(state.gap)) newItem(state, at);
     at = step(state, at);
   }
-  return { src, tokens: state.out };
+  const facts = state.out
+    .filter((token) => token.kind !== 'text' && token.kind !== 'item')
+    .map((token) => token.start);
+  return { src, tokens: state.out, facts };
 }
 
 /** A new line or a semicolon opens the head again: another family may follow. */
@@ -60,10 +67,10 @@ function step(state: ScanState, at: number): number {
   const tokens = state.head
     ? (factAt(state, start) ?? factBehindConnector(state, start))
     : tailFact(state, start);
-  if (tokens) return push(state, tokens);
+  if (tokens) return pushTokens(state, tokens);
   const end = Math.max(segmentEnd(state.folded, start, state.to), start + 1);
   state.head = false;
-  return push(state, [{ kind: 'text', start, end }]);
+  return pushTokens(state, [{ kind: 'text', start, end }]);
 }
 
 /** `2、`, `(3)`, `①` in front of a line of a pasted list. */
@@ -79,9 +86,9 @@ const NUMBERING = /(?:\d{1,2}(?:[、)]|\.(?!\d)|\.(?=\d{1,3}(?:号楼|栋|幢|�
 /** After free words only what fills a segment by itself is taken for a fact. */
 function tailFact(state: ScanState, at: number): Token[] | null {
   const { folded, to } = state;
-  const end = segmentEnd(folded, at, to);
+  const end = nearEnd(state, at);
   const people = companionsAt(folded, at, to);
-  if (people && (people.role === 'visitors' || segmentEnd(folded, people.end, to) === people.end))
+  if (people && (people.role === 'visitors' || nearEnd(state, people.end) === people.end))
     return [{ kind: 'people', start: at, ...people }];
   if (!state.dated) {
     const date = dateAt(folded, at, state.now);
@@ -107,7 +114,7 @@ function tailPlace(state: ScanState, at: number): Token[] | null {
   const numbered = place.parts.some((part) => part.rank !== RANK.name);
   const after = skipSeparators(folded, place.end, to);
   const near = after - place.end <= 2 && !folded.slice(place.end, after).includes('\n');
-  const person = near ? personAt(folded, after, segmentEnd(folded, after, to), true) : null;
+  const person = near ? personAt(folded, after, nearEnd(state, after), true) : null;
   const token: Token = {
     kind: 'place',
     start: at,
@@ -148,73 +155,4 @@ function tailPerson(state: ScanState, at: number, end: number): Token[] | null {
   );
   if (person.end !== end && !home) return null;
   return [{ kind: 'person', start: at, end, text: state.src.slice(at, person.end), sure: true }];
-}
-
-/** The value of a label: read as what the label says, or taken as it stands. */
-function labelled(state: ScanState, kind: LabelKind, from: number): number {
-  const { folded, src } = state;
-  const limit = nextLabel(folded, from, state.to);
-  const lineEnd = folded.indexOf('\n', from);
-  const start = skipSpaces(folded, from, limit, kind === 'what');
-  if (kind === 'what') {
-    state.head = false;
-    return push(state, [{ kind: 'text', start, end: limit }]);
-  }
-  const line = Math.min(limit, lineEnd < 0 ? state.to : lineEnd);
-  if (start >= line) return start;
-  const end = Math.max(segmentEnd(folded, start, line), start + 1);
-  state.head = true;
-  if (kind === 'visitors' || kind === 'companions') {
-    const names = nameList(folded, start, line);
-    return push(state, [
-      {
-        kind: 'people',
-        start,
-        end: names?.end ?? end,
-        role: kind,
-        names: names?.names ?? [src.slice(start, end)],
-      },
-    ]);
-  }
-  if (kind === 'mode') {
-    const mode = modeOfWord(folded.slice(start, end));
-    return push(state, [
-      mode && !state.issue ? { kind: 'mode', start, end, mode } : { kind: 'text', start, end },
-    ]);
-  }
-  if (kind === 'date') {
-    const date = dateAt(folded, start, state.now);
-    return push(state, [
-      date ? { kind: 'date', start, end: date.end, day: date.day, sure: true } : { kind: 'text', start, end },
-    ]);
-  }
-  if (kind === 'place') {
-    const place = placeAt(folded, start, line, { roomOk: state.building });
-    const parts = place?.parts ?? [{ rank: RANK.name, text: src.slice(start, end) }];
-    return push(state, [
-      { kind: 'place', start, end: place?.end ?? end, parts, sure: true, override: false },
-    ]);
-  }
-  const person = personAt(folded, start, end, true);
-  const stop = person?.end ?? end;
-  return push(state, [{ kind: 'person', start, end: stop, text: src.slice(start, stop), sure: true }]);
-}
-
-function push(state: ScanState, tokens: Token[]): number {
-  for (const token of tokens) {
-    state.out.push(token);
-    if (token.kind === 'place') {
-      state.places++;
-      state.building ||= token.parts.some((part) => part.rank >= RANK.yard);
-    } else if (token.kind === 'person') state.persons++;
-    else if (token.kind === 'date') state.dated = true;
-    else if (token.kind === 'mode') state.moded = true;
-  }
-  return tokens[tokens.length - 1]?.end ?? state.to;
-}
-
-function skipSpaces(folded: string, from: number, to: number, lines: boolean): number {
-  let i = from;
-  while (i < to && (folded.charAt(i) === ' ' || (lines && folded.charAt(i) === '\n'))) i++;
-  return i;
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../../lib/day.ts';
-import type { PlacePart } from './place-parts.ts';
+import { type PlacePart, RANK } from './place-parts.ts';
 import type { VisitMode } from './types.ts';
 
 /**
@@ -37,4 +37,18 @@ export interface ScanState {
   moded: boolean;
   /** Separators between the last token and here, folded. */
   gap: string;
+}
+
+/** Adds tokens, notes what the line has named by now, and returns where reading goes on. */
+export function pushTokens(state: ScanState, tokens: Token[]): number {
+  for (const token of tokens) {
+    state.out.push(token);
+    if (token.kind === 'place') {
+      state.places++;
+      state.building ||= token.parts.some((part) => part.rank >= RANK.yard);
+    } else if (token.kind === 'person') state.persons++;
+    else if (token.kind === 'date') state.dated = true;
+    else if (token.kind === 'mode') state.moded = true;
+  }
+  return tokens[tokens.length - 1]?.end ?? state.to;
 }

@@ -1,0 +1,80 @@
+import { matchAt } from './match-at.ts';
+import { type FoundPerson, personAt } from './person.ts';
+import { atBreak, JOINED, nearEnd, skipSpaces } from './scan-reach.ts';
+import type { ScanState, Token } from './tokens.ts';
+import { PLAIN_ROLES, TELLING_ROLES } from './words/titles.ts';
+
+const TELLING = [...TELLING_ROLES].sort((a, b) => b.length - a.length);
+
+/** 李大爷幸福里12栋: a surname with 某 or a full title wins over a place that would swallow it. */
+export function addressedFirst(state: ScanState, at: number, end: number): Token[] | null {
+  const person = personAt(state.folded, at, end, false);
+  if (!person?.sure || (person.kind !== 'some' && person.kind !== 'title')) return null;
+  if (person.kind === 'title' && person.end - at <= 2) return null;
+  return acceptPerson(state, at, person);
+}
+
+/** 薛大爷和贾大妈: a second person tied to the one before, with nothing behind (张某和李某吵架 is one story). */
+export function tiedPerson(state: ScanState, at: number): Token[] | null {
+  const tie = state.out[state.out.length - 1]?.kind === 'person' ? matchAt(TIE, state.folded, at) : null;
+  if (!tie) return null;
+  const start = at + tie[0].length;
+  const person = personAt(state.folded, start, nearEnd(state, start), true);
+  if (!person?.sure || !atBreak(state, person.end)) return null;
+  return [{ kind: 'person', start, end: person.end, text: state.src.slice(start, person.end), sure: true }];
+}
+
+const TIE = /以及|[和与及跟]/y;
+
+/** The person at `at`, if one may stand there. */
+export function personToken(state: ScanState, at: number, end: number): Token[] | null {
+  const person = personAt(state.folded, at, end, state.head);
+  return person ? acceptPerson(state, at, person) : null;
+}
+
+function acceptPerson(state: ScanState, at: number, person: FoundPerson): Token[] | null {
+  const whole = atBreak(state, person.end) || HOME.has(state.folded.charAt(person.end));
+  if (state.persons > 0 && !furtherPerson(state, person, whole)) return null;
+  if (!person.sure && state.places === 0 && !(whole && !state.issue)) return null;
+  if (person.kind === 'full' && !whole && state.places === 0 && !person.sure) return null;
+  const text = state.src.slice(at, person.end);
+  const home = matchAt(AT_HOME, state.folded, person.end);
+  const end = person.end + (home ? home[0].length : 0);
+  return [{ kind: 'person', start: at, end, text, sure: person.sure }];
+}
+
+const HOME: ReadonlySet<string> = new Set('家的');
+const AT_HOME =
+  /家(?:里的?|中|的|(?!属|长|庭|具|电|务|暴|政|教|乡|伙|人))|的|(?:反映|反馈|来电|说|称|表示|讲)(?:说|称|反映|反馈)?(?=[\s,:])/y;
+
+/** Behind the first person another counts in a list, beside a place of its own, or as a whole word of its own. */
+function furtherPerson(state: ScanState, person: FoundPerson, whole: boolean): boolean {
+  if (JOINED.test(state.gap)) return person.sure || whole;
+  const last = state.out[state.out.length - 1];
+  if (last?.kind === 'place') return true;
+  if (state.gap === '' && last?.kind === 'person')
+    return person.sure && (person.kind === 'some' || person.kind === 'title');
+  if (/[\n;]/.test(state.gap)) return person.sure && !state.issue;
+  return (
+    whole &&
+    person.sure &&
+    state.gap !== '' &&
+    (!state.issue || person.kind !== 'full') &&
+    last?.kind === 'person'
+  );
+}
+
+/** 居民薛某, 独居老人薛奶奶: the role goes or, where it tells something, stays in the note. */
+export function roleToken(state: ScanState, at: number): Token[] | null {
+  const plain = PLAIN_ROLES.find((word) => state.folded.startsWith(word, at));
+  const telling = plain ? undefined : TELLING.find((word) => state.folded.startsWith(word, at));
+  const role = plain ?? telling;
+  if (!role) return null;
+  const from = skipSpaces(state, at + role.length + (state.folded.charAt(at + role.length) === '的' ? 1 : 0));
+  const person = personAt(state.folded, from, nearEnd(state, from), true);
+  if (!person || (telling && !person.sure) || (plain && !person.sure && !atBreak(state, person.end)))
+    return null;
+  const tokens = acceptPerson(state, from, person);
+  if (!tokens) return null;
+  return telling ? [{ kind: 'text', start: at, end: at + role.length }, ...tokens] : tokens;
+}

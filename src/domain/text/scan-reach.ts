@@ -1,0 +1,30 @@
+import { isHan, SEPARATORS, segmentEnd, skipSeparators } from './normalise.ts';
+import type { ScanState } from './tokens.ts';
+
+/** The end of the segment, looked for only as far as a fact can reach: every step costs the same. */
+export function nearEnd(state: ScanState, at: number): number {
+  return segmentEnd(state.folded, at, Math.min(state.to, at + REACH));
+}
+
+const REACH = 40;
+
+/** The first index at or after `at` that holds no space. */
+export function skipSpaces(state: ScanState, at: number): number {
+  let i = at;
+  while (i < state.to && state.folded.charAt(i) === ' ') i++;
+  return i;
+}
+
+/** True if the words end at `at`. */
+export function atBreak(state: ScanState, at: number): boolean {
+  const char = state.folded.charAt(at);
+  return (
+    at >= state.to ||
+    SEPARATORS.has(char) ||
+    (char === '-' && isHan(state.folded.charAt(at + 1))) ||
+    skipSeparators(state.folded, at, state.to) > at
+  );
+}
+
+/** What joins the members of a list: 、 or &. */
+export const JOINED = /^\s?[、&]\s?$/;
