@@ -11,6 +11,7 @@ import { assembleOffice } from './office/assemble.ts';
 import type { Office } from './office/office.ts';
 import { createFeishu } from './platforms/feishu/index.ts';
 import type { Answer, Inbound, Platform } from './platforms/platform.ts';
+import { ensureAdministrators } from './work/administrators.ts';
 import { workerLog } from './worker-log.ts';
 
 /** What a Worker is given: strings as in `.env.example`, and the binding of `wrangler.toml`. */
@@ -65,7 +66,18 @@ export class OfficeObject extends DurableObject<WorkerEnv> {
       platforms: [platform],
       log,
     });
-    void ctx.blockConcurrencyWhile(() => this.office.start());
+    void ctx.blockConcurrencyWhile(async () => {
+      await this.office.start();
+      await this.nameAdministrators(config, platform.connection);
+    });
+  }
+
+  /** ADMINS of the configuration; with no administrator at all, the code to claim it (decision 6). */
+  private async nameAdministrators(config: Config, connection: string): Promise<void> {
+    const { q, write } = this.office;
+    const admins = config.admins.map(({ id }) => ({ connection, id }));
+    const code = await write(() => ensureAdministrators(q, systemClock.now(), admins));
+    if (code) this.log.warn({ claim: code }, '还没有管理员。请在飞书私聊机器人，发送：认领，加这个号码');
   }
 
   /** The one call from the Worker. Never rejects by itself: a rejection means that the object was not reached. */
