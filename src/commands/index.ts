@@ -1,4 +1,6 @@
 import { attempt } from './attempt.ts';
+import { bind } from './bind.ts';
+import { claim } from './claim.ts';
 import { correct } from './correct.ts';
 import type { Command } from './define.ts';
 import { diary } from './diary.ts';
@@ -13,6 +15,7 @@ import { makeup } from './makeup.ts';
 import { reopen } from './reopen.ts';
 import { told } from './told.ts';
 import { triage } from './triage.ts';
+import { unbind } from './unbind.ts';
 import { visit } from './visit.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -32,6 +35,9 @@ const FEATURES: readonly Command[] = [
   reopen,
   triage,
   dispatch,
+  bind,
+  unbind,
+  claim,
 ];
 
 /** Every command, in the order of /帮助; a test finds the file that is missing here. */

@@ -1,3 +1,5 @@
+import { admissionView, groupPeopleView, linkedView, strangerView, waitingView } from './admission.ts';
+import { bindConfirmView, bindDoneView, bindFormView, unbindView } from './bind.ts';
 import type { View } from './define.ts';
 import { diaryView } from './diary.ts';
 import { householdChoiceView, householdEditView, householdNoticeView, householdView } from './household.ts';
@@ -10,6 +12,15 @@ import { visitReceiptView } from './visit-receipt.ts';
 
 /** Every way to show a matter; a test finds the file that is missing here. */
 export const VIEWS: readonly View[] = [
+  admissionView,
+  groupPeopleView,
+  linkedView,
+  strangerView,
+  waitingView,
+  bindConfirmView,
+  bindDoneView,
+  bindFormView,
+  unbindView,
   diaryView,
   householdChoiceView,
   householdEditView,
