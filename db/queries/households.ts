@@ -64,6 +64,23 @@ export function householdQueries({ db, vault }: Session) {
     )
     .limit(1)
     .prepare();
+  const insert = db
+    .insert(household)
+    .values({
+      orgId: sql.placeholder('orgId'),
+      addressDigest: sql.placeholder('addressDigest'),
+      buildingDigest: sql.placeholder('buildingDigest'),
+      building: sql.placeholder('building'),
+      addressSealed: sql.placeholder('addressSealed'),
+      headName: sql.placeholder('headName'),
+      headPinyin: sql.placeholder('headPinyin'),
+      gridId: sql.placeholder('gridId'),
+      size: sql.placeholder('size'),
+      fromDay: sql.placeholder('fromDay'),
+      createdAt: sql.placeholder('createdAt'),
+    })
+    .returning()
+    .prepare();
   return {
     get: (id: number): Household | undefined => byId.get({ id }),
     atAddress: (orgId: number, canonical: string): Household[] =>
@@ -84,23 +101,19 @@ export function householdQueries({ db, vault }: Session) {
         .all(),
     create(row: NewHousehold): Household {
       const place = canonicalAddress(row.address);
-      return db
-        .insert(household)
-        .values({
-          orgId: row.orgId,
-          addressDigest: vault.digest('address', place.canonical),
-          buildingDigest: vault.digest('building', canonicalBuilding(row.address)),
-          building: place.building ?? '',
-          addressSealed: vault.seal(row.address),
-          headName: row.headName,
-          headPinyin: pinyinOf(row.headName),
-          gridId: row.gridId ?? null,
-          size: row.size ?? null,
-          fromDay: row.day,
-          createdAt: row.now,
-        })
-        .returning()
-        .get();
+      return insert.get({
+        orgId: row.orgId,
+        addressDigest: vault.digest('address', place.canonical),
+        buildingDigest: vault.digest('building', canonicalBuilding(row.address)),
+        building: place.building ?? '',
+        addressSealed: vault.seal(row.address),
+        headName: row.headName,
+        headPinyin: pinyinOf(row.headName),
+        gridId: row.gridId ?? null,
+        size: row.size ?? null,
+        fromDay: row.day,
+        createdAt: row.now,
+      });
     },
     address: (row: Household): string => vault.open(row.addressSealed),
     change(

@@ -104,6 +104,52 @@ export function visitQueries({ db, vault }: Session) {
       ),
     )
     .prepare();
+  const insert = db
+    .insert(visit)
+    .values({
+      orgId: sql.placeholder('orgId'),
+      householdId: sql.placeholder('householdId'),
+      batch: sql.placeholder('batch'),
+      typistId: sql.placeholder('typistId'),
+      happenedDay: sql.placeholder('happenedDay'),
+      recordedAt: sql.placeholder('recordedAt'),
+      mode: sql.placeholder('mode'),
+      outcome: sql.placeholder('outcome'),
+      kind: sql.placeholder('kind'),
+      building: sql.placeholder('building'),
+      placeSealed: sql.placeholder('placeSealed'),
+      personSealed: sql.placeholder('personSealed'),
+      noteSealed: sql.placeholder('noteSealed'),
+      contactPointId: sql.placeholder('contactPointId'),
+      chatId: sql.placeholder('chatId'),
+      messageId: sql.placeholder('messageId'),
+    })
+    .returning()
+    .prepare();
+  const insertVisitor = db
+    .insert(visitor)
+    .values({
+      visitId: sql.placeholder('visitId'),
+      memberId: sql.placeholder('memberId'),
+      name: sql.placeholder('name'),
+      happenedDay: sql.placeholder('happenedDay'),
+      paired: sql.placeholder('paired'),
+      contactPointIds: sql.placeholder('contactPointIds'),
+    })
+    .onConflictDoNothing()
+    .prepare();
+  const addVisitors = (id: number, happenedDay: string, visitors: NewVisit['visitors']): void => {
+    for (const each of visitors) {
+      insertVisitor.run({
+        visitId: id,
+        memberId: each.memberId,
+        name: each.name,
+        happenedDay,
+        paired: each.paired,
+        contactPointIds: JSON.stringify(each.contactPointIds),
+      });
+    }
+  };
   const queries = {
     get(id: number): Visit | undefined {
       const row = byId.get({ id });
@@ -116,35 +162,20 @@ export function visitQueries({ db, vault }: Session) {
     visitors: (id: number): Visitor[] => visitorsOf.all({ id }),
     create(row: NewVisit): Visit {
       const { visitors, place, person, note, ...rest } = row;
-      const created = db
-        .insert(visit)
-        .values({
-          ...rest,
-          placeSealed: sealed(place),
-          personSealed: sealed(person),
-          noteSealed: sealed(note),
-        })
-        .returning()
-        .get();
-      queries.setVisitors(created.id, row.happenedDay, visitors);
+      const created = insert.get({
+        ...rest,
+        contactPointId: row.contactPointId ?? null,
+        placeSealed: sealed(place),
+        personSealed: sealed(person),
+        noteSealed: sealed(note),
+      });
+      addVisitors(created.id, row.happenedDay, visitors);
       return open(created);
     },
-    /** Replaces who went; used at creation and by 更正. */
+    /** Replaces who went (更正). */
     setVisitors(id: number, happenedDay: string, visitors: NewVisit['visitors']): void {
       db.delete(visitor).where(eq(visitor.visitId, id)).run();
-      for (const each of visitors) {
-        db.insert(visitor)
-          .values({
-            visitId: id,
-            memberId: each.memberId,
-            name: each.name,
-            happenedDay,
-            paired: each.paired,
-            contactPointIds: JSON.stringify(each.contactPointIds),
-          })
-          .onConflictDoNothing()
-          .run();
-      }
+      addVisitors(id, happenedDay, visitors);
     },
     /** Corrects in place; the old version belongs to the audit. The version rises. */
     change(id: number, set: VisitChange): void {
