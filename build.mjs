@@ -14,6 +14,9 @@ const assets = [{ from: 'src/web/playground/assets', to: 'dist/assets' }];
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 mkdirSync(`${root}dist`);
+for (const { from, to } of assets) {
+  if (existsSync(root + from)) cpSync(root + from, root + to, { recursive: true });
+}
 for (const entry of entries) {
   if (!existsSync(root + entry.in)) {
     console.log(`build: no ${entry.in}, skipped`);
@@ -35,7 +38,4 @@ for (const entry of entries) {
     logLevel: 'warning',
   });
   chmodSync(`${root}dist/${entry.out}.js`, 0o755);
-}
-for (const { from, to } of assets) {
-  if (existsSync(root + from)) cpSync(root + from, root + to, { recursive: true });
 }
