@@ -22,7 +22,12 @@ export interface IssueRow {
 }
 
 export type GroupFacts =
-  | { kind: 'visits-noted'; places: { building: string; households: number }[]; met: number; attempts: number }
+  | {
+      kind: 'visits-noted';
+      places: { building: string; households: number }[];
+      met: number;
+      attempts: number;
+    }
   | { kind: 'noted' }
   | { kind: 'visits-changed'; what: '已更正' | '已撤销'; building: string }
   | { kind: 'look-private' }
@@ -48,12 +53,20 @@ export type GroupFacts =
 
 /** Numbers of Monday's card; text is made here. */
 export interface WeeklyLines {
+  /** Weeks behind the numbers: 1, or more when the weeks before were off altogether. */
+  weeks: number;
   waiting: number;
   overdue: number;
   visits: { records: number; households: number; attempts: number; late: number } | null;
-  issues: { fresh: number; closed: { kind: string; count: number }[]; satisfied: number; fairly: number; dissatisfied: number } | null;
-  /** Ready-made coverage sentences hold only numbers: 本季度应访42户，已见面37户. */
-  coverage: { label: string; due: number; met: number }[];
+  issues: {
+    fresh: number;
+    closed: { kind: string; count: number }[];
+    satisfied: number;
+    fairly: number;
+    dissatisfied: number;
+  } | null;
+  /** 本季度应访42户，已见面37户 / 本月联系点应去24次，已去20次. */
+  coverage: { label: string; unit: '户' | '次' | '天'; due: number; met: number }[];
   /** Matters nobody can be named to ask about (decision 19). */
   unasked: number;
 }
@@ -75,7 +88,10 @@ function safeWord(word: string | null): string | null {
 }
 
 function safeDue(due: string | null): string | null {
-  return due !== null && /^[\d年月日周一二三四五六天今昨明后前已刚过到期超个工作小时限分:：（）还有\s—-]{1,40}$/u.test(due) ? due : null;
+  return due !== null &&
+    /^[\d年月日周一二三四五六天今昨明后前已刚过到期超个工作小时限分:：（）还有\s—-]{1,40}$/u.test(due)
+    ? due
+    : null;
 }
 
 /** `第128号 · 6号楼 · 公共设施`. */
@@ -110,7 +126,8 @@ export function groupText(facts: GroupFacts): GroupSafe {
   switch (facts.kind) {
     case 'visits-noted': {
       const total = facts.met + facts.attempts;
-      if (total > 1 && facts.attempts > 0) return text(`已记 · ${total}户：见到${facts.met}，未遇${facts.attempts}`);
+      if (total > 1 && facts.attempts > 0)
+        return text(`已记 · ${total}户：见到${facts.met}，未遇${facts.attempts}`);
       const list = places(facts.places);
       return text(`已记 · ${list || `${Math.max(total, 1)}户`}${facts.met === 0 ? '（未遇）' : ''}`);
     }
@@ -134,8 +151,14 @@ export function groupText(facts: GroupFacts): GroupSafe {
         tone: 'info',
         blocks: [
           { kind: 'text', text: '每周一发一次清单。看到“已记”才算记上。' },
-          { kind: 'text', text: '不打卡、不排名、不要照片，只看@我的消息。群众家里的事请私聊我，别发在群里。' },
-          { kind: 'buttons', buttons: [{ label: '我是书记，认领本群', action: 'bind.start', value: {}, style: 'primary' }] },
+          {
+            kind: 'text',
+            text: '不打卡、不排名、不要照片，只看@我的消息。群众家里的事请私聊我，别发在群里。',
+          },
+          {
+            kind: 'buttons',
+            buttons: [{ label: '我是书记，认领本群', action: 'bind.start', value: {}, style: 'primary' }],
+          },
         ],
       });
     case 'external-refused':
@@ -160,7 +183,9 @@ export function groupText(facts: GroupFacts): GroupSafe {
         status: safeWord(facts.row.state) ?? undefined,
         blocks: [
           { kind: 'text', text: safeWord(facts.row.with) ?? '—' },
-          ...(facts.buttons.length > 0 ? [{ kind: 'buttons' as const, buttons: facts.buttons, more: facts.more }] : []),
+          ...(facts.buttons.length > 0
+            ? [{ kind: 'buttons' as const, buttons: facts.buttons, more: facts.more }]
+            : []),
         ],
       });
     case 'weekly':
@@ -168,18 +193,35 @@ export function groupText(facts: GroupFacts): GroupSafe {
   }
 }
 
+function coverageLine({ label, unit, due, met }: WeeklyLines['coverage'][number]): string {
+  const name = safeWord(label) ?? '';
+  return unit === '户'
+    ? `${name}应访${due}户，已见面${met}户`
+    : `${name}应去${due}${unit}，已去${met}${unit}`;
+}
+
 function weekly(facts: Extract<GroupFacts, { kind: 'weekly' }>): Card {
   const { lines } = facts;
-  const waiting = [lines.waiting > 0 ? `待研判${lines.waiting}` : '', lines.overdue > 0 ? `超期${lines.overdue}` : ''].filter(Boolean);
+  const before = lines.weeks > 1 ? `前${lines.weeks}周` : '上周';
+  const waiting = [
+    lines.waiting > 0 ? `待研判${lines.waiting}` : '',
+    lines.overdue > 0 ? `超期${lines.overdue}` : '',
+  ].filter(Boolean);
   const visits = lines.visits
-    ? `走访${lines.visits.records}次，见到${lines.visits.households}户${lines.visits.attempts ? `，未遇${lines.visits.attempts}` : ''}${lines.visits.late ? `，补记上周${lines.visits.late}次` : ''}`
+    ? `走访${lines.visits.records}次，见到${lines.visits.households}户${lines.visits.attempts ? `，未遇${lines.visits.attempts}次` : ''}${lines.visits.late ? `，补记${before}${lines.visits.late}次` : ''}`
     : '';
   const fresh = lines.issues;
   const closed = fresh ? fresh.closed.reduce((sum, item) => sum + item.count, 0) : 0;
   const words = fresh
-    ? [fresh.satisfied ? `满意${fresh.satisfied}` : '', fresh.fairly ? `基本满意${fresh.fairly}` : '', fresh.dissatisfied ? `不满意${fresh.dissatisfied}` : ''].filter(Boolean)
+    ? [
+        fresh.satisfied ? `满意${fresh.satisfied}` : '',
+        fresh.fairly ? `基本满意${fresh.fairly}` : '',
+        fresh.dissatisfied ? `不满意${fresh.dissatisfied}` : '',
+      ].filter(Boolean)
     : [];
-  const kinds = fresh ? fresh.closed.filter((item) => item.count > 0).map((item) => `${item.kind}${item.count}`) : [];
+  const kinds = fresh
+    ? fresh.closed.filter((item) => item.count > 0).map((item) => `${item.kind}${item.count}`)
+    : [];
   const detail = [kinds.join('、'), words.length ? `群众${words.join('、')}` : ''].filter(Boolean).join('；');
   const issues = fresh ? `诉求新增${fresh.fresh}、办结${closed}${detail ? `（${detail}）` : ''}` : '';
   const last = [visits, issues].filter(Boolean).join('；');
@@ -188,18 +230,24 @@ function weekly(facts: Extract<GroupFacts, { kind: 'weekly' }>): Card {
     tone: lines.overdue > 0 ? 'wait' : 'info',
     blocks: [
       { kind: 'text', text: `（${facts.asOf}）`, size: 'small', tone: 'muted' },
-      ...(last ? [{ kind: 'text' as const, text: `上周：${last}` }] : []),
+      ...(last ? [{ kind: 'text' as const, text: `${before}：${last}` }] : []),
       ...(facts.rows.length
         ? [
             {
               kind: 'list' as const,
               ordered: true,
-              items: facts.rows.map((row) => [issueTitle(row), safeWord(row.state), safeDue(row.due), safeWord(row.with)].filter(Boolean).join(' · ')),
+              items: facts.rows.map((row) =>
+                [issueTitle(row), safeWord(row.state), safeDue(row.due), safeWord(row.with)]
+                  .filter(Boolean)
+                  .join(' · '),
+              ),
             },
           ]
         : []),
-      ...lines.coverage.map((item) => ({ kind: 'text' as const, text: `${safeWord(item.label) ?? ''}应访${item.due}户，已见面${item.met}户` })),
-      ...(lines.unasked > 0 ? [{ kind: 'text' as const, text: `有${lines.unasked}件还没找到合适的人去问群众意见。` }] : []),
+      ...lines.coverage.map((item) => ({ kind: 'text' as const, text: coverageLine(item) })),
+      ...(lines.unasked > 0
+        ? [{ kind: 'text' as const, text: `有${lines.unasked}件还没找到合适的人去问群众意见。` }]
+        : []),
       ...(facts.buttons.length ? [{ kind: 'buttons' as const, buttons: facts.buttons }] : []),
     ],
   };
