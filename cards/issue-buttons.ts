@@ -54,7 +54,6 @@ interface Choice {
   form?: FormName;
   action?: string;
   value?: Record<string, string>;
-  confirm?: Button['confirm'];
   /** Shown only if this holds besides right and state. */
   when?: (face: IssueFace) => boolean;
   /** Never among the four in sight. */
@@ -85,14 +84,7 @@ const CHOICES: readonly Choice[] = [
   { label: '本支部办', act: 'handleHere', form: 'here', when: (face) => face.suggestion === null },
   { label: '派给单位', act: 'dispatch', form: 'unit', when: (face) => face.hasUnits },
   { label: '当场已解决', act: 'settle', form: 'settle', rare: true },
-  {
-    label: '上报',
-    act: 'escalate',
-    action: 'triage.escalate',
-    when: (face) => face.hasParent,
-    confirm: { title: '上报给上级党组织', text: '上报后由上级来定，您还能看到办到哪一步。' },
-    rare: true,
-  },
+  { label: '上报', act: 'escalate', action: 'triage.escalate', when: (face) => face.hasParent, rare: true },
   { label: '解释疏导', act: 'explain', form: 'explain', rare: true },
   { label: '线下转办', act: 'outside', form: 'outside', rare: true },
 
@@ -172,7 +164,6 @@ export function faceButtons(face: IssueFace): { buttons: Button[]; more: Button[
     action: choice.action ?? 'issue.form',
     value: { issue: face.id, v: face.v, ...(choice.form ? { form: choice.form } : {}) },
     style: choice === first ? 'primary' : 'plain',
-    ...(choice.confirm ? { confirm: choice.confirm } : {}),
   });
   return { buttons: shown.map(button), more: behind.map(button) };
 }

@@ -71,4 +71,6 @@ export interface IssueFace {
   /** There is a unit to dispatch to. */
   hasUnits: boolean;
   reopenable: boolean;
+  /** The reporter's receipt: it follows only; `elsewhere` when another card asks something of him. */
+  receipt: 'here' | 'elsewhere' | null;
 }

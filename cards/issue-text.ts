@@ -14,6 +14,8 @@ const LEAD: Partial<Record<Part, string>> = {
 
 /** 第128号 · 6号楼楼道灯不亮 · 12月2日（周三）前: carries matter, state and date. */
 export function faceTitle(face: IssueFace): string {
+  if (face.receipt && face.state === 'reported')
+    return ['诉求已记', `第${face.number}号`, `${face.building}${face.gist}`].join(' · ');
   const lead = face.state === 'rework' && face.part === 'decide' ? '请您定谁再办一次' : LEAD[face.part];
   const due = face.state === 'closed' ? null : face.due;
   return [lead, `第${face.number}号`, `${face.building}${face.gist}`, due].filter(Boolean).join(' · ');
@@ -63,6 +65,7 @@ export function sentenceToSay(face: IssueFace): string {
 /** One idea a line: where it stands and what helps. */
 export function faceLines(face: IssueFace): string[] {
   const lines: string[] = [];
+  if (face.receipt === 'elsewhere') lines.push('这件现在由您来做一步，见下面那张新卡片。');
   if (face.mine) lines.push(`已${face.mine.said}。`);
   switch (face.part) {
     case 'decide':
@@ -100,7 +103,7 @@ function following(face: IssueFace): string[] {
     case 'escalated':
       return [
         face.deciders.length > 0
-          ? `已送${face.deciders.join('、')}研判，这事您跟到底就行。`
+          ? `已送${face.deciders.join('、')}研判${face.due ? `，${face.due}` : ''}。这事您跟到底就行。`
           : '还没有找到能研判的书记，请让管理员在名册里补上。',
       ];
     case 'awaitingSignOff':
@@ -116,6 +119,6 @@ function following(face: IssueFace): string[] {
         ? [`${THIRD_PATHS[face.thirdPath]}：${face.day ?? ''}`]
         : ['群众还不满意，等书记定下一步。'];
     default:
-      return face.holder ? [`${face.holder}在办。`] : [];
+      return face.holder && !face.mine ? [`${face.holder}在办。`] : [];
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CHANNELS, THIRD_PATHS } from '../domain/issue-types.ts';
 import { isTopic } from '../domain/text/topic-list.ts';
 import { issueListView } from '../views/issue-list.ts';
-import { acceptSuggestion, agreeLater, calm, decide, pressReassign } from '../work/issue-decide.ts';
+import { acceptSuggestion, agreeLater, calm, decide, pressReassign, reportUp } from '../work/issue-decide.ts';
 import { press, pressed } from '../work/issue-press.ts';
 import { withNumber } from '../work/issue-typed.ts';
 import { typedDecision } from '../work/issue-typed-decision.ts';
@@ -38,11 +38,7 @@ export const triage = command({
           outside: { whom, number: number || null },
         }),
     ),
-    escalate: action(z.object(target), (ctx, at) => {
-      const found = ctx.q.issues.get(at.issue);
-      const parentId = found ? (ctx.q.orgs.get(found.triageOrgId)?.parentId ?? null) : null;
-      press(ctx, pressed(ctx), at, 'escalate', { parentId }, '已上报，请上级来定。');
-    }),
+    escalate: action(z.object(target), (ctx, at) => reportUp(ctx, pressed(ctx), at)),
     explain: action(z.object({ ...target, reason: words }), (ctx, { reason, ...at }) =>
       press(ctx, pressed(ctx), at, 'explain', { reason }, '记下了，请去的人告诉群众。', { result: reason }),
     ),

@@ -3,7 +3,7 @@ import { bindConfirmView, bindDoneView, bindFormView, unbindView } from './bind.
 import type { View } from './define.ts';
 import { diaryView } from './diary.ts';
 import { householdChoiceView, householdEditView, householdNoticeView, householdView } from './household.ts';
-import { issueCardView } from './issue-card.ts';
+import { issueCardView, issueReceiptView } from './issue-card.ts';
 import { issueFormView } from './issue-form.ts';
 import { issueGroupView } from './issue-group.ts';
 import { issueListView } from './issue-list.ts';
@@ -30,6 +30,7 @@ export const VIEWS: readonly View[] = [
   issueFormView,
   issueGroupView,
   issueListView,
+  issueReceiptView,
   visitEditView,
   visitPickView,
   visitReceiptView,

@@ -8,7 +8,7 @@ import { emergencyNumbers } from '../domain/text/urgent-numbers.ts';
 import { dayOf, sayDate, sayDay, sayInstant } from '../lib/day.ts';
 import { emergencyWords } from '../work/issue-emergency.ts';
 import { canStep, mayRead, mayReadWords, type Seat, seesResident } from '../work/issue-load.ts';
-import { decidersOf, suggestionFor, unitsFor } from '../work/issue-people.ts';
+import { decidersOf, parentFor, suggestionFor, unitsFor } from '../work/issue-people.ts';
 import { holderName, nameOf, saidOf } from '../work/issue-say.ts';
 import type { ViewContext } from './define.ts';
 
@@ -65,7 +65,7 @@ export function faceOf(v: ViewContext, seat: Seat): IssueFace {
     issue.promisedDay !== null && day !== null && day > issue.promisedDay && WORKING.includes(issue.state);
   const putOff = newestData(steps, 'promise', 'reassign');
   const alarming = issue.grade === 'danger' && DECIDING.includes(issue.state) && part !== 'none';
-  const deciding = DECIDING.includes(issue.state) && ['decide', 'follow'].includes(part);
+  const deciding = DECIDING.includes(issue.state) && part !== 'none';
   const mine = last !== null && last.actorId === actor.memberId && last.act !== 'report';
   return {
     id: issue.id,
@@ -121,9 +121,27 @@ export function faceOf(v: ViewContext, seat: Seat): IssueFace {
           : nameOf(v, issue.handlerId),
     mine: mine ? { said: saidOf(v, issue, last), undo: undoOf(v, seat) } : null,
     asked: issue.askerId !== null,
-    hasParent: q.orgs.get(issue.triageOrgId)?.parentId != null,
+    hasParent: can.has('escalate') && parentFor(v, issue) !== null,
     hasUnits: can.has('dispatch') && unitsFor(v, issue).length > 0,
+    receipt: null,
     reopenable: issue.closedAt !== null && withinWindow('reopen', issue.closedAt, now, calendar),
+  };
+}
+
+/** What a receipt offers besides following: the resident changed his mind, it is no emergency, it broke again. */
+const RECEIPT_ACTS: readonly IssueAct[] = ['withdraw', 'regrade', 'reopen'];
+
+/** The reporter's receipt of the same matter: where it stands; what is to be done stands on a card of its own. */
+export function receiptOf(v: ViewContext, seat: Seat): IssueFace {
+  const face = faceOf(v, seat);
+  if (face.part === 'none') return face;
+  const elsewhere = face.part !== 'follow' && face.part !== 'read';
+  return {
+    ...face,
+    part: 'follow',
+    can: new Set(RECEIPT_ACTS.filter((act) => face.can.has(act))),
+    mine: null,
+    receipt: elsewhere ? 'elsewhere' : 'here',
   };
 }
 

@@ -3,8 +3,8 @@ import { groupText } from '../../cards/group-text.ts';
 import { groupButtons } from '../../cards/issue-buttons.ts';
 import type { Issue } from '../../db/queries/issue-rows.ts';
 import { describeDue } from '../domain/deadline.ts';
-import { CLOSE_KINDS, DECIDING, STATE_WORDS } from '../domain/issue-types.ts';
-import { unitsFor } from '../work/issue-people.ts';
+import { CLOSE_KINDS, STATE_WORDS } from '../domain/issue-types.ts';
+import { parentFor, unitsFor } from '../work/issue-people.ts';
 import { groupView, type ViewContext } from './define.ts';
 
 /** A unit or a role, never a person (decision 7). */
@@ -14,7 +14,8 @@ export function groupHolder(
 ): string | null {
   if (issue.state === 'outside') return '线下转办';
   if (issue.handlerOrgId !== null) return v.q.orgs.get(issue.handlerOrgId)?.name ?? '承办单位';
-  if (DECIDING.includes(issue.state)) return issue.triageOrgId === issue.orgId ? '书记' : '上级党组织';
+  if (issue.state === 'escalated') return '上级党组织';
+  if (issue.state === 'reported') return '书记';
   return issue.handlerId === null ? null : '本支部';
 }
 
@@ -32,8 +33,8 @@ export const issueGroupView = groupView<{ issue: number }>({
     const issue = v.q.issues.get(id);
     if (!issue) return null;
     const closed = issue.state === 'closed';
-    const waits = DECIDING.includes(issue.state) && issue.triageOrgId === issue.orgId;
-    const hasParent = v.q.orgs.get(issue.triageOrgId)?.parentId != null;
+    const waits = issue.state === 'reported';
+    const hasParent = parentFor(v, issue) !== null;
     const { buttons, more } = waits
       ? groupButtons({ id, v: issue.version, hasParent, hasUnits: unitsFor(v, issue).length > 0 })
       : { buttons: [], more: [] };

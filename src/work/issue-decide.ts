@@ -3,7 +3,7 @@ import type { Ctx } from '../commands/define.ts';
 import { isTopic } from '../domain/text/topic-list.ts';
 import { gradeOf } from '../domain/text/urgent.ts';
 import { dayOf, sayDay } from '../lib/day.ts';
-import { handlersFor, suggestionFor, unitsFor } from './issue-people.ts';
+import { handlersFor, parentFor, suggestionFor, unitsFor } from './issue-people.ts';
 import { press, type Voice } from './issue-press.ts';
 import { holderName } from './issue-say.ts';
 
@@ -82,6 +82,19 @@ export function agreeLater(ctx: Ctx, voice: Voice, at: Target): void {
       { day: issue.laterDay, reason },
       `同意延到${sayDay(issue.laterDay, dayOf(ctx.now))}，请经办人告诉群众。`,
     );
+}
+
+/** 上报 (decision 36): the nearest ancestor in which somebody decides. */
+export function reportUp(ctx: Ctx, voice: Voice, at: Target): void {
+  const issue = ctx.q.issues.get(at.issue);
+  press(
+    ctx,
+    voice,
+    at,
+    'escalate',
+    { parentId: issue ? parentFor(ctx, issue) : null },
+    '已上报，请上级来定。',
+  );
 }
 
 /** [不是急事]: by what the words say of supply, else by working days. */

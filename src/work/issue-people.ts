@@ -50,6 +50,13 @@ export function decidersOf(
     : secretaries(levels, { late: options.late, exclude });
 }
 
+/** Where it can be reported up to: the nearest ancestor in which somebody decides; null: no 上报 button (decision 36). */
+export function parentFor(r: Reading, issue: Issue): number | null {
+  const exclude = new Set(issue.subjects);
+  const above = levelsOf(r, issue.triageOrgId).slice(1);
+  return above.find((level) => secretaries([level], { exclude }).length > 0)?.orgId ?? null;
+}
+
 /** The handler's own org: the unit's where it was dispatched to one, else the person's (decision 18). */
 function handlerLine(r: Reading, issue: Issue): Level[] {
   const own =

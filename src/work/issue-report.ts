@@ -1,6 +1,7 @@
 import type { Issue } from '../../db/queries/issue-rows.ts';
 import type { Ctx, Line } from '../commands/define.ts';
 import { canonicalAddress } from '../domain/address.ts';
+import { secretaries } from '../domain/issue-people.ts';
 import { freshIssue } from '../domain/issue-step.ts';
 import { parseIssue } from '../domain/text/issue.ts';
 import { classifyTopic } from '../domain/text/topic.ts';
@@ -8,7 +9,7 @@ import { gradeOf } from '../domain/text/urgent.ts';
 import { yearOf } from '../lib/day.ts';
 import { complainedAbout } from './issue-complaint.ts';
 import { cardRef, sendCard } from './issue-notices.ts';
-import { decidersOf } from './issue-people.ts';
+import { decidersOf, levelsOf } from './issue-people.ts';
 import { matchHousehold } from './match-household.ts';
 import { orgOfRecord, placeScope } from './place.ts';
 
@@ -103,8 +104,10 @@ export function issueFromVisit(ctx: Ctx, visitId: number): void {
 function report(ctx: Ctx, given: Report): Issue {
   const { q, actor, now } = ctx;
   const { topic, alternatives } = classifyTopic(given.words);
+  const grade = gradeOf(topic, given.words);
+  const triageOrgId = decidingOrg(ctx, given.orgId, given.subjects);
   const facts = freshIssue(
-    { grade: gradeOf(topic, given.words), topic, loggerId: actor.memberId, triageOrgId: given.orgId },
+    { grade, topic, loggerId: actor.memberId, triageOrgId },
     { now, calendar: ctx.calendar },
   );
   const issue = q.issues.create({ ...facts, ...given, alternatives, year: yearOf(ctx.today), now });
@@ -114,16 +117,34 @@ function report(ctx: Ctx, given: Report): Issue {
     topic,
     grade: issue.grade,
   });
-  sendCard(ctx, issue, decidersOf(ctx, issue), actor.memberId);
+  const deciders = decidersOf(ctx, issue);
+  sendCard(ctx, issue, deciders, actor.memberId);
   postInGroups(ctx, issue);
-  ctx.reply(cardRef(issue.id));
+  // Who decides himself gets one card for both.
+  ctx.reply(
+    deciders.includes(actor.memberId)
+      ? cardRef(issue.id)
+      : { view: 'issue.receipt', params: { issue: issue.id } },
+  );
   return issue;
+}
+
+/**
+ * Where the decision waits: the record's org (decision 16). A community whose line has no secretary yet leaves it to
+ * the reporter's own branch, rather than to nobody.
+ */
+function decidingOrg(ctx: Ctx, orgId: number, subjects: readonly number[]): number {
+  const exclude = new Set(subjects);
+  const own = ctx.actor.orgId;
+  if (own === orgId || secretaries(levelsOf(ctx, orgId), { exclude }).length > 0) return orgId;
+  return secretaries(levelsOf(ctx, own), { exclude }).length > 0 ? own : orgId;
 }
 
 /** The de-identified card stands in the branch's work group (decision 12); a complaint about a person stays out (care 11). */
 function postInGroups(ctx: Ctx, issue: Issue): void {
   const { q, chat } = ctx;
-  const groups = issue.subjects.length > 0 ? [] : q.chats.workGroups(issue.orgId);
+  const orgs = [...new Set([issue.orgId, issue.triageOrgId])];
+  const groups = issue.subjects.length > 0 ? [] : orgs.flatMap((id) => q.chats.workGroups(id));
   const here = groups.find((group) => group.id === chat.id);
   for (const group of here ? [here] : groups) {
     ctx.toGroup(

@@ -27,7 +27,7 @@ export function saidOf(r: Reading, issue: Issue, last: LastStep): string {
     case 'settle':
       return '记为当场已解决';
     case 'handleHere':
-      return `交${holderName(r, issue) ?? '本支部'}办，${day}前`;
+      return `交${holderName(r, issue) ?? '本支部'}，${day}前`;
     case 'dispatch':
       return `派给${holderName(r, issue) ?? '承办单位'}，${day}前`;
     case 'outside':

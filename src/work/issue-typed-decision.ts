@@ -2,7 +2,7 @@ import type { Ctx } from '../commands/define.ts';
 import { channelIn, dayToCome } from '../domain/issue-line.ts';
 import { DECIDING, THIRD_PATHS, type ThirdPath } from '../domain/issue-types.ts';
 import { TOPICS } from '../domain/text/topic-list.ts';
-import { acceptSuggestion, agreeLater, calm, decide, pressReassign } from './issue-decide.ts';
+import { acceptSuggestion, agreeLater, calm, decide, pressReassign, reportUp } from './issue-decide.ts';
 import { cardRef } from './issue-notices.ts';
 import { handlersFor, unitsFor } from './issue-people.ts';
 import { press, readable, typed } from './issue-press.ts';
@@ -45,14 +45,7 @@ const SPOKEN: readonly Spoken[] = [
         ? askByForm(ctx, issue, 'settle')
         : press(ctx, typed(ctx), { issue, v: null }, 'settle', { result }, '记下了。', { result }),
   },
-  {
-    pattern: /^(?:上报)$/u,
-    run(ctx, issue) {
-      const found = ctx.q.issues.get(issue);
-      const parentId = found ? (ctx.q.orgs.get(found.triageOrgId)?.parentId ?? null) : null;
-      press(ctx, typed(ctx), { issue, v: null }, 'escalate', { parentId }, '已上报。');
-    },
-  },
+  { pattern: /^(?:上报)$/u, run: (ctx, issue) => reportUp(ctx, typed(ctx), { issue, v: null }) },
   {
     pattern: /^(?:解释疏导|解释)/u,
     run: (ctx, issue, reason) =>
