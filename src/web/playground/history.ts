@@ -1,14 +1,15 @@
 import type { Calendar } from '../../domain/calendar.ts';
-import { addDays, at, type Day, dayOf, weekOf } from '../../lib/day.ts';
+import { addDays, at, type Day, dayOf } from '../../lib/day.ts';
 import type { Rooms } from '../../platforms/playground/index.ts';
 import { fastForward } from './forward.ts';
-import { LINES } from './history-lines.ts';
+import { PAST } from './history-lines.ts';
+import { pressNamed } from './history-press.ts';
 import type { PlaygroundHost } from './host.ts';
 import type { Stage } from './stage.ts';
 
 /**
- * Plays what was said last week and this, each line at its own time through the front door, with every job that
- * falls due on the way, and comes back to the real now. Deterministic for a given now.
+ * Plays the working days before today, each act at its own time through the front door, with every job that
+ * falls due on the way, and comes back to the real now. The same for every start on the same day.
  */
 export async function playHistory(options: {
   host: PlaygroundHost;
@@ -18,17 +19,16 @@ export async function playHistory(options: {
 }): Promise<void> {
   const { host, stage, rooms, calendar } = options;
   const now = host.clock.now();
-  const monday = weekOf(dayOf(now)).from;
-  const weeks = { [-1]: workingDays(calendar, addDays(monday, -7)), 0: workingDays(calendar, monday) };
-  const lines = LINES.flatMap((line) => {
-    const day = weeks[line.week][line.day];
-    return day ? [{ ...line, at: at(day, line.time) }] : [];
-  }).filter((line) => line.at < now);
-  const first = lines[0];
+  const acts = PAST.map((act) => ({
+    ...act,
+    at: at(workingDayAgo(calendar, dayOf(now), act.ago), act.time),
+  }));
+  const first = acts[0];
   if (first) host.clock.set(first.at - 60_000);
-  for (const line of lines) {
-    await fastForward(host, line.at, () => {});
-    await stage.say(line);
+  for (const act of acts) {
+    await fastForward(host, act.at, () => {});
+    if ('press' in act) await pressNamed({ rooms, stage, label: act.press, fill: act.fill ?? {} });
+    else await stage.say(act);
     await host.settle();
   }
   await fastForward(host, now, () => {});
@@ -38,7 +38,11 @@ export async function playHistory(options: {
   }
 }
 
-/** The working days of the week that begins on `monday`; a week of holidays has none. */
-function workingDays(calendar: Calendar, monday: Day): Day[] {
-  return [0, 1, 2, 3, 4, 5, 6].map((n) => addDays(monday, n)).filter((day) => calendar.isWorkingDay(day));
+function workingDayAgo(calendar: Calendar, today: Day, ago: number): Day {
+  let day = today;
+  for (let left = ago; left > 0; ) {
+    day = addDays(day, -1);
+    if (calendar.isWorkingDay(day)) left -= 1;
+  }
+  return day;
 }

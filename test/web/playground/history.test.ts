@@ -16,35 +16,32 @@ async function played(now: number) {
   return room;
 }
 
-describe('the weeks before the playground opens', () => {
-  it('are said by several people in order, on working days of last week and this, and end at the real now', async () => {
+describe('the days before the playground opens', () => {
+  it('are played by several people in order, on working days, and end at the real now', async () => {
     const now = at('2026-11-18', '15:00');
     const { clock, heard } = await played(now);
     const times = heard.map((event) => event.at);
     expect(times).toEqual([...times].sort((a, b) => a - b));
-    expect([...new Set(times.map(dayOf))]).toEqual([
-      '2026-11-09',
-      '2026-11-10',
-      '2026-11-11',
-      '2026-11-12',
-      '2026-11-16',
-      '2026-11-17',
-      '2026-11-18',
-    ]);
+    expect([dayOf(times[0] ?? 0), dayOf(times.at(-1) ?? 0)]).toEqual(['2026-11-06', '2026-11-17']);
+    expect(times.map(dayOf)).not.toContain('2026-11-14');
     expect(
       new Set(heard.map((event) => ('sender' in event ? event.sender.id : ''))).size,
     ).toBeGreaterThanOrEqual(5);
-    expect(times.every((time) => time < now)).toBe(true);
     expect(clock.now()).toBe(now);
   });
 
-  it('leave out what is not past yet, and the days of a holiday week', async () => {
-    const monday = await played(at('2026-11-16', '08:00'));
-    expect(monday.heard.every((event) => dayOf(event.at) < '2026-11-16')).toBe(true);
-    // 1–7 October 2026 are holidays: of the week before, three working days are left.
-    const holiday = await played(at('2026-10-05', '12:00'));
-    expect(holiday.heard.every((event) => dayOf(event.at) <= '2026-09-30')).toBe(true);
-    expect(holiday.heard.length).toBeGreaterThan(0);
+  it('step over the holidays', async () => {
+    const { heard } = await played(at('2026-10-08', '12:00'));
+    const days = new Set(heard.map((event) => dayOf(event.at)));
+    expect([...days].filter((day) => day >= '2026-10-01')).toEqual([]);
+    expect(days.has('2026-09-30')).toBe(true);
+  });
+
+  it('hold a secretary’s decision by the button he would press', async () => {
+    const { heard } = await played(at('2026-11-18', '15:00'));
+    expect(heard.filter((event) => event.kind === 'action')).toMatchObject([
+      { action: 'issue.accept', value: { issue: 128 }, sender: { id: 'he-li' } },
+    ]);
   });
 
   it('leave nothing unread', async () => {
