@@ -2,7 +2,7 @@ import { isHan } from './normalise.ts';
 import type { FoundPerson } from './person.ts';
 import { wordEnds } from './word-breaks.ts';
 import { FIGURE_NAMES, GIVEN_CHARACTERS, LOOSE_GIVEN } from './words/given-characters.ts';
-import { NEVER_GIVEN, NOT_NAMES } from './words/not-names.ts';
+import { NEVER_GIVEN, NOT_NAMES, OPENS_NOTE } from './words/not-names.ts';
 import { COMMON_SURNAMES } from './words/surnames.ts';
 
 const COMMON: ReadonlySet<string> = new Set(COMMON_SURNAMES);
@@ -47,13 +47,19 @@ function judge(body: string, surname: number, expected: boolean): boolean | null
   if (surname === 1 && given.length === 2 && NOT_NAMES.has(body.slice(0, 2))) {
     return expected && known === 2 ? false : null;
   }
+  const ends = wordEnds(body);
   if (known === given.length) {
+    // One dictionary word (战斗力, 金花): three characters are no name then, two only where a name is expected.
+    if (ends.size === 1 && (body.length === 3 || !expected) && surname === 1) return null;
     if ([...given].every((char) => LOOSE_GIVEN.has(char))) return expected ? false : null;
-    if (common || wordEnds(body).has(surname)) return true;
+    if (common || ends.has(surname)) return true;
     return expected ? false : null;
   }
+  // Unknown characters: each a word of its own, one of them known to names, or the place where a name is expected.
+  const apart = ends.size === body.length - surname + 1 && ends.has(surname);
+  if (common && known > 0 && apart && ![...given].some((char) => OPENS_NOTE.has(char))) return true;
   if (!expected || !(common || known > 0)) return null;
-  return wordEnds(body).has(surname) ? false : null;
+  return ends.has(surname) ? false : null;
 }
 
 function attached(folded: string, at: number, end: number, surname: number): FoundPerson | null {
@@ -66,18 +72,25 @@ function attached(folded: string, at: number, end: number, surname: number): Fou
   if (FIGURE_NAMES.has(folded.slice(at, from + 1))) return { end: from + 1, kind: 'full', sure: false };
   const common = surname === 2 || COMMON.has(folded.charAt(at));
   const ends = wordEnds(folded.slice(at, Math.min(end, from + 6)));
-  if (!common && !ends.has(surname)) return null;
   const firstFits = GIVEN_CHARACTERS.has(first);
   const secondFits = GIVEN_CHARACTERS.has(second) && !NEVER_GIVEN.has(second);
   const one = firstFits && !LOOSE_GIVEN.has(first);
   const two = firstFits && secondFits && !(LOOSE_GIVEN.has(first) && LOOSE_GIVEN.has(second));
-  if (two && (ends.has(surname + 2) || !one)) return { end: from + 2, kind: 'full', sure: common };
+  // A dictionary word that swallows the surname (毛孔, 白术) is no name, unless two given characters end with a word.
+  if (!ends.has(surname)) return common && two && ends.has(surname + 2) ? sureName(from + 2) : null;
+  if (two && ends.has(surname + 2)) return { end: from + 2, kind: 'full', sure: common };
+  // A second character that is a word of its own and opens no note belongs to the name: 王孝通|问.
+  const alone = ends.has(surname + 1) && ends.has(surname + 2) && isHan(second);
+  const closes = NEVER_GIVEN.has(second) || OPENS_NOTE.has(second);
+  if (common && alone && !closes && (one || secondFits)) return sureName(from + 2);
   if (one) return { end: from + 1, kind: 'full', sure: common };
   // A rare given name: only behind a common surname and before a word that cannot belong to it.
-  if (!common || !ends.has(surname)) return null;
-  if (NEVER_GIVEN.has(second)) return { end: from + 1, kind: 'full', sure: false };
-  if (secondFits && ends.has(surname + 2)) return { end: from + 2, kind: 'full', sure: false };
-  return null;
+  if (!common) return null;
+  return closes && ends.has(surname + 1) ? { end: from + 1, kind: 'full', sure: false } : null;
+}
+
+function sureName(end: number): FoundPerson {
+  return { end, kind: 'full', sure: true };
 }
 
 function isHome(folded: string, at: number): boolean {

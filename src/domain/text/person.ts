@@ -80,7 +80,7 @@ function addressed(folded: string, at: number, end: number, surname: number): Fo
     const title = titleLength(folded, i, end);
     return { end: relation(folded, i + title, end), kind: 'some', sure: true };
   }
-  const title = titleLength(folded, i, end);
+  const title = ambiguousUncle(folded, at, i, end) ? 0 : titleLength(folded, i, end);
   if (title > 0 && !NOT_NAMES.has(folded.slice(at, i + title)))
     return { end: relation(folded, i + title, end), kind: 'title', sure: true };
   for (const given of [2, 1]) {
@@ -91,6 +91,15 @@ function addressed(folded: string, at: number, end: number, surname: number): Fo
   }
   if (folded.charAt(i) === '家' && i + 1 === end) return { end, kind: 'title', sure: true };
   return null;
+}
+
+/** 刘伯承 is a name and 刘伯 an uncle: 伯 and 叔 before another character of given names that ends a word. */
+function ambiguousUncle(folded: string, at: number, i: number, end: number): boolean {
+  const uncle = folded.charAt(i);
+  const next = folded.charAt(i + 1);
+  if ((uncle !== '伯' && uncle !== '叔') || i + 1 >= end || next === uncle) return false;
+  if (!GIVEN_CHARACTERS.has(next) || LOOSE_GIVEN.has(next) || next === '母' || next === '娘') return false;
+  return wordEnds(folded.slice(at, Math.min(end, i + 5))).has(i + 2 - at);
 }
 
 function minority(folded: string, at: number, end: number): FoundPerson | null {

@@ -73,13 +73,19 @@ export function named(folded: string, at: number, to: number): Begun | null {
   const segment = segmentEnd(folded, at, Math.min(to, runEnd + 1));
   const ends = nameEnds(folded, at, runEnd);
   const whole = ends.find((found) => found.end === segment);
-  if (whole && (whole.kind !== 'short' || segment - at >= 3 || nextIsNumber(folded, segment, to))) {
+  if (whole && (whole.kind !== 'short' || shortFits(folded, at, segment, to))) {
     return { parts: [name(folded, at, segment)], end: segment, kind: whole.kind };
   }
   const gate = gateEnd(folded, at, runEnd);
   if (gate !== null) return { parts: [name(folded, at, gate)], end: gate, kind: 'area' };
   const inner = ends.find((found) => found.kind === 'area' && endsFreely(folded, at, found));
   return inner ? { parts: [name(folded, at, inner.end)], end: inner.end, kind: 'area' } : null;
+}
+
+/** 杏花苑, 王庄 before a number: a one-letter ending names a place in three or four characters, no more. */
+function shortFits(folded: string, at: number, segment: number, to: number): boolean {
+  const length = segment - at;
+  return length === 3 || length === 4 || (length < 7 && nextIsNumber(folded, segment, to));
 }
 
 /** Where a building, group, yard or house number begins inside the run; null when it holds none. */

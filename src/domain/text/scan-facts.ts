@@ -135,6 +135,12 @@ function placeFits(state: ScanState, at: number, place: FoundPlace): boolean {
   const numbered = place.parts.some((part) => part.rank !== RANK.name);
   if (place.kind === 'site') return state.places === 0 && place.whole;
   if (place.kind === 'short' && !numbered) return state.places === 0 && !looksLikeName(state, at, place);
+  if (
+    place.kind === 'short' &&
+    state.folded.charAt(at + (place.parts[0]?.text.length ?? 0)) === ' ' &&
+    looksLikeName(state, at, place)
+  )
+    return false;
   if (place.kind === 'plain' && looksLikeName(state, at, place)) return false;
   if (state.places === 0) return true;
   if (!numbered) return false;
@@ -147,6 +153,6 @@ function placeFits(state: ScanState, at: number, place: FoundPlace): boolean {
 function looksLikeName(state: ScanState, at: number, place: FoundPlace): boolean {
   const end = Math.min(place.end, nearEnd(state, at));
   const first = place.parts[0]?.text.length ?? 0;
-  const person = personAt(state.folded, at, place.kind === 'short' ? end : at + first, false);
+  const person = personAt(state.folded, at, Math.min(end, at + first), false);
   return person?.sure === true && person.end - at === first;
 }

@@ -1,6 +1,6 @@
 import { companionsAt } from './companions.ts';
 import { dateAt } from './dates.ts';
-import { labelAt, } from './labels.ts';
+import { labelAt } from './labels.ts';
 import { modeAt } from './modes.ts';
 import { clean, fold, segmentEnd, skipSeparators } from './normalise.ts';
 import { personAt } from './person.ts';

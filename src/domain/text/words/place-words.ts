@@ -293,7 +293,7 @@ export const BARE_SITES: ReadonlySet<string> = new Set([
 
 /** What cannot stand inside a place's proper name: words of talk and of need. */
 export const NEVER_IN_NAME: ReadonlySet<string> = new Set(
-  '的了到说没被把给问送看我你他她它这那哪什么怎吗呢吧也都还又再就不要让请帮去是找问跟',
+  '住陪坏漏堵丢病患吵闹骂吃喝哭欠赔怕疼痛愁摔着的了到说没被把给问送看我你他她它这那哪什么怎吗呢吧也都还又再就不要让请帮去是找问跟',
 );
 
 /** Words that make a general place of an ending (整个小区, 我们村). */
