@@ -17,7 +17,7 @@ export interface NumberLine {
   rest: string;
 }
 
-const NUMBER = /^[\s:：,，#]*(?:第\s?)?(\d{1,6})(?:\s?号(?![楼院栋幢]))?(?![\d楼栋幢座单弄组室年月日.-])/u;
+const NUMBER = /^[\s:：,，#]*(?:第\s?)?(\d{1,6})(?!\s?号[楼院栋幢]|[\d楼栋幢座单弄组室年月日.-])(?:\s?号)?/u;
 
 /** The number at the head of what follows a command word; null when there is none. */
 export function numberLine(rest: string): NumberLine | null {
