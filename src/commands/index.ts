@@ -13,6 +13,7 @@ import { issue } from './issue.ts';
 import { late } from './late.ts';
 import { makeup } from './makeup.ts';
 import { reopen } from './reopen.ts';
+import { roster } from './roster.ts';
 import { told } from './told.ts';
 import { triage } from './triage.ts';
 import { unbind } from './unbind.ts';
@@ -38,6 +39,7 @@ const FEATURES: readonly Command[] = [
   bind,
   unbind,
   claim,
+  roster,
 ];
 
 /** Every command, in the order of /帮助; a test finds the file that is missing here. */

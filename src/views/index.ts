@@ -7,11 +7,29 @@ import { issueCardView, issueReceiptView } from './issue-card.ts';
 import { issueFormView } from './issue-form.ts';
 import { issueGroupView } from './issue-group.ts';
 import { issueListView } from './issue-list.ts';
+import {
+  addMemberView,
+  editMemberView,
+  leaveView,
+  memberView,
+  orgView,
+  pointsView,
+  rolesView,
+  rosterView,
+} from './roster.ts';
 import { visitEditView, visitPickView } from './visit-edit.ts';
 import { visitReceiptView } from './visit-receipt.ts';
 
 /** Every way to show a matter; a test finds the file that is missing here. */
 export const VIEWS: readonly View[] = [
+  orgView,
+  pointsView,
+  leaveView,
+  editMemberView,
+  rolesView,
+  addMemberView,
+  memberView,
+  rosterView,
   admissionView,
   groupPeopleView,
   linkedView,
