@@ -60,8 +60,10 @@ function plainDigits(text: string): string {
   return text.replace(/[^\n]/g, (char) => DIGITS.get(char) ?? char);
 }
 
-const LONG_RUN = /\+?\d(?:[ .·-]?[\dX]){9,24}/g;
-const SEPARATORS = /[ .·+-]/g;
+const RUN = /\+?\d(?:[ .·-]?[\dX])*/g;
+const PART = /[\dX]+/g;
+/** A bank card has nineteen places at most; a country code may stand before a phone number. */
+const MOST_PLACES = 19;
 const ID_FACTORS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 function plausibleDay(month: number, day: number): boolean {
@@ -99,14 +101,11 @@ function kindOfRun(digits: string): SensitiveKind | null {
   return /^0\d{9,11}$/.test(digits) ? 'phone' : null;
 }
 
-const PHONE_INSIDE = /(?<!\d)1[3-9]\d(?:[ .·-]?\d){8}(?!\d)/g;
-const ID_INSIDE = /(?<!\d)[1-8]\d{16}[\dX](?!\d)/g;
 const NAMED_PHONE = /(?:电话|手机|座机|联系方式|号码|tel)[号码是为:： ]{0,4}(\d{3,4}[ -]?\d{4,8})(?!\d)/gi;
-const LANDLINE = /(?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)/g;
 
 const ROOM_FORMS: readonly RegExp[] = [
   /(?<=(?:\d|[东西南北甲乙丙丁])单元[ -]{0,2})\d{3,4}(?:室|房|户|号)?(?!\d)/g,
-  /(?<=\d(?:号楼|栋|幢|座|楼|#)[ -]{0,2})\d{3,4}(?:室|房|户)?(?![\d年月日户人元块米])/g,
+  /(?<=\d(?:号楼|栋|幢|座|楼|#)[ -]{0,2})\d{3,4}(?:室|房)?(?![\d年月日户人元块米])/g,
   /(?<!\d)\d{3,4} ?(?:室|房)(?![一二三四五六七八九]?厅|[屋子产租东价间])/g,
   /(?<=(?<![\d-])\d{1,3})-\d{1,2}-\d{3,4}(?![\d-])/g,
   /(?<=(?<![\d.-])\d{1,2})-\d{3,4}(?![\d元块户人米天斤年月日%.-])/g,
@@ -118,20 +117,34 @@ function push(found: Sensitive[], kind: SensitiveKind, start: number, end: numbe
     found.push({ kind, start, end });
 }
 
+/**
+ * Numbers in a run of digits, which may be written in parts (139 1234 5678): a part that is a number by itself,
+ * else the longest row of parts that is.
+ */
+function findInRun(run: string, at: number, found: Sensitive[]): void {
+  const parts = [...run.matchAll(PART)].map((part) => ({
+    digits: part[0],
+    start: part.index,
+    end: part.index + part[0].length,
+  }));
+  for (let i = 0; i < parts.length; i += 1) {
+    let digits = '';
+    let best: { kind: SensitiveKind; last: number } | null = null;
+    for (let j = i; j < parts.length && digits.length < MOST_PLACES; j += 1) {
+      digits += parts[j]?.digits ?? '';
+      const kind = kindOfRun(digits);
+      if (kind !== null) best = { kind, last: j };
+      if (kind !== null && j === i) break;
+    }
+    if (best === null) continue;
+    const plus = i === 0 && run.startsWith('+') ? 0 : (parts[i]?.start ?? 0);
+    push(found, best.kind, at + plus, at + (parts[best.last]?.end ?? 0));
+    i = best.last;
+  }
+}
+
 function findNumbers(text: string, found: Sensitive[]): void {
-  for (const match of text.matchAll(LONG_RUN)) {
-    const digits = match[0].replace(SEPARATORS, '');
-    const kind = kindOfRun(digits);
-    if (kind !== null) push(found, kind, match.index, match.index + match[0].length);
-  }
-  const inside: readonly (readonly [SensitiveKind, RegExp])[] = [
-    ['id', ID_INSIDE],
-    ['phone', PHONE_INSIDE],
-    ['phone', LANDLINE],
-  ];
-  for (const [kind, form] of inside) {
-    for (const match of text.matchAll(form)) push(found, kind, match.index, match.index + match[0].length);
-  }
+  for (const match of text.matchAll(RUN)) if (match[0].length >= 10) findInRun(match[0], match.index, found);
   for (const match of text.matchAll(NAMED_PHONE)) {
     const end = match.index + match[0].length;
     push(found, 'phone', end - (match[1] ?? '').length, end);
