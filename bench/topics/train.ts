@@ -2,6 +2,7 @@
  * Trains the topic and danger tables from the labelled lines, prints how well lines never seen are told, and
  * writes the shipped tables. Run from the root of the repository:
  * npx esbuild bench/topics/train.ts --bundle --platform=node --format=esm | node --input-type=module -
+ * and format them: npx biome check --write src/domain/text/data
  */
 import { writeFileSync } from 'node:fs';
 import { URGENT_FROM } from '../../src/domain/text/urgent-threshold.ts';
