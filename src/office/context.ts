@@ -75,6 +75,10 @@ export function makeContext(input: ContextInput): Running {
     toStranger({ connection, externalId }, what) {
       fx.sendTo({ connection, type: 'user', id: externalId }, { content: what });
     },
+    toGroup(chatId, what, options) {
+      if (chatId === chat.id) spokeInGroup = true;
+      fx.toGroup(chatId, what, options);
+    },
     groupLine(facts) {
       if (chat.type !== 'group' || chat.purpose === 'residents') return;
       spokeInGroup = true;
