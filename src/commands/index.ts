@@ -12,6 +12,7 @@ import { household } from './household.ts';
 import { issue } from './issue.ts';
 import { late } from './late.ts';
 import { makeup } from './makeup.ts';
+import { promise } from './promise.ts';
 import { reopen } from './reopen.ts';
 import { roster } from './roster.ts';
 import { told } from './told.ts';
@@ -19,6 +20,7 @@ import { triage } from './triage.ts';
 import { unbind } from './unbind.ts';
 import { visit } from './visit.ts';
 import { withdraw } from './withdraw.ts';
+import { withdrawIssue } from './withdraw-issue.ts';
 
 const FEATURES: readonly Command[] = [
   visit,
@@ -34,6 +36,8 @@ const FEATURES: readonly Command[] = [
   told,
   evaluate,
   reopen,
+  promise,
+  withdrawIssue,
   triage,
   dispatch,
   bind,

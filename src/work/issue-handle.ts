@@ -1,9 +1,10 @@
 import type { Ctx } from '../commands/define.ts';
-import { closeKindIn, dayToCome, toldIn } from '../domain/issue-line.ts';
+import { closeKindIn, toldIn } from '../domain/issue-line.ts';
 import type { Channel, CloseKind } from '../domain/issue-types.ts';
 import type { Target } from './issue-decide.ts';
 import { cardRef } from './issue-notices.ts';
 import { press, readable, typed, type Voice } from './issue-press.ts';
+import { putOff } from './issue-put-off.ts';
 import { askByForm } from './issue-typed.ts';
 
 /** 办结 (decision 21): result, kind, and how the resident was told; untold, the card asks for that next. */
@@ -37,25 +38,10 @@ export function typedHandling(ctx: Ctx, issueId: number, rest: string): void {
     if (reason === '') askByForm(ctx, issueId, 'return');
     else press(ctx, typed(ctx), at, 'return', { reason }, '已退回。');
   } else if (/^(?:申请)?(?:延期|改期)/u.test(rest)) {
-    askLater(ctx, issueId, after(/^(?:申请)?(?:延期|改期)/u));
+    putOff(ctx, issueId, after(/^(?:申请)?(?:延期|改期)/u));
   } else if (/^(?:办好了?|办完了?|好了|完了)$/u.test(rest)) {
     askByForm(ctx, issueId, 'done');
   } else {
     finish(ctx, typed(ctx), at, { result: rest, kind: closeKindIn(rest) ?? 'solved', told: toldIn(rest) });
   }
-}
-
-/** `改期 128 11-30 缺配件` by who handles it: the secretary answers (decision 35). */
-export function askLater(ctx: Ctx, issueId: number, rest: string): void {
-  const dated = dayToCome(rest, ctx.now);
-  if (!dated || dated.rest === '') askByForm(ctx, issueId, 'later');
-  else
-    press(
-      ctx,
-      typed(ctx),
-      { issue: issueId, v: null },
-      'askLater',
-      { day: dated.day, reason: dated.rest },
-      '已送书记定。',
-    );
 }

@@ -6,6 +6,7 @@ import { acceptSuggestion, agreeLater, calm, decide, pressReassign, reportUp } f
 import { cardRef } from './issue-notices.ts';
 import { handlersFor, unitsFor } from './issue-people.ts';
 import { press, readable, typed } from './issue-press.ts';
+import { putOff } from './issue-put-off.ts';
 import { askByForm } from './issue-typed.ts';
 
 const HINT =
@@ -109,13 +110,6 @@ export function toSomebody(
   else if (to !== null) decide(ctx, typed(ctx), at, to, dated?.day);
   else if (hint && whole !== '') ctx.reply({ text: hint });
   else askByForm(ctx, issueId, DECIDING.includes(issue.state) ? form : 'reassign');
-}
-
-function putOff(ctx: Ctx, issue: number, rest: string): void {
-  const dated = dayToCome(rest, ctx.now);
-  if (!dated || dated.rest === '') askByForm(ctx, issue, 'put-off');
-  else
-    press(ctx, typed(ctx), { issue, v: null }, 'promise', { day: dated.day, reason: dated.rest }, '改期了。');
 }
 
 function transfer(ctx: Ctx, issue: number, rest: string): void {

@@ -112,6 +112,8 @@ export const COMMAND_WORDS: readonly CommandWords[] = [
   { name: 'roster', chinese: '名册', aliases: ['花名册', '人员', '成员'], latin: ['mc', 'mingce'] },
   { name: 'policy', chinese: '制度', aliases: ['方案', '政策'], latin: ['zd', 'zhidu'] },
   { name: 'reopen', chinese: '又坏了', aliases: ['又犯了', '没修好', '没解决', '重办'], latin: ['yhl'] },
+  { name: 'promise', chinese: '改期', aliases: ['延期', '申请延期'], latin: ['gq', 'gaiqi'] },
+  { name: 'withdrawIssue', chinese: '撤诉', aliases: ['不办了', '群众不办了', '撤诉求'], latin: ['chesu'] },
   {
     name: 'help',
     chinese: '帮助',

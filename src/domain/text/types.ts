@@ -29,6 +29,8 @@ export type CommandName =
   | 'roster'
   | 'policy'
   | 'reopen'
+  | 'promise'
+  | 'withdrawIssue'
   | 'help';
 
 /** home: at the door (the default) · phone: a call · message: text, picture or video chat · meeting: a gathering. */
