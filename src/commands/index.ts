@@ -11,7 +11,10 @@ import { makeHelp } from './help.ts';
 import { household } from './household.ts';
 import { issue } from './issue.ts';
 import { late } from './late.ts';
+import { leave } from './leave.ts';
 import { makeup } from './makeup.ts';
+import { mine } from './mine.ts';
+import { policy } from './policy.ts';
 import { promise } from './promise.ts';
 import { reopen } from './reopen.ts';
 import { roster } from './roster.ts';
@@ -30,8 +33,10 @@ const FEATURES: readonly Command[] = [
   makeup,
   correct,
   withdraw,
+  mine,
   diary,
   household,
+  leave,
   handle,
   told,
   evaluate,
@@ -44,6 +49,7 @@ const FEATURES: readonly Command[] = [
   unbind,
   claim,
   roster,
+  policy,
 ];
 
 /** Every command, in the order of /帮助; a test finds the file that is missing here. */

@@ -7,6 +7,10 @@ import { issueCardView, issueReceiptView } from './issue-card.ts';
 import { issueFormView } from './issue-form.ts';
 import { issueGroupView } from './issue-group.ts';
 import { issueListView } from './issue-list.ts';
+import { absenceFormView, absenceView } from './leave.ts';
+import { mineView, whenView } from './mine.ts';
+import { nudgeView, outView, wentView } from './nudge.ts';
+import { policyAdoptView, policyEditView, policyListView } from './policy.ts';
 import {
   addMemberView,
   editMemberView,
@@ -19,6 +23,7 @@ import {
 } from './roster.ts';
 import { visitEditView, visitPickView } from './visit-edit.ts';
 import { visitReceiptView } from './visit-receipt.ts';
+import { weeklyListView, weeklyPrivateView, weeklyView } from './weekly.ts';
 
 /** Every way to show a matter; a test finds the file that is missing here. */
 export const VIEWS: readonly View[] = [
@@ -52,4 +57,17 @@ export const VIEWS: readonly View[] = [
   visitEditView,
   visitPickView,
   visitReceiptView,
+  absenceFormView,
+  absenceView,
+  mineView,
+  whenView,
+  nudgeView,
+  outView,
+  wentView,
+  policyAdoptView,
+  policyEditView,
+  policyListView,
+  weeklyListView,
+  weeklyPrivateView,
+  weeklyView,
 ];
