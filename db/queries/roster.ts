@@ -1,5 +1,5 @@
 import { and, eq, isNull, like, sql } from 'drizzle-orm';
-import { identity, member, org, role, setting, strangerLine } from '../schema/index.ts';
+import { identity, member, org, pairing, role, setting, strangerLine } from '../schema/index.ts';
 import type { Member } from './members.ts';
 import type { OrgKind } from './orgs.ts';
 import type { Session } from './session.ts';
@@ -79,6 +79,8 @@ export function rosterQueries({ db, vault }: Session) {
         .where(and(eq(identity.connection, connection), eq(identity.externalId, externalId)))
         .run();
     },
+    pairing: (id: number): typeof pairing.$inferSelect | undefined =>
+      db.select().from(pairing).where(eq(pairing.id, id)).get(),
     /** Whose lines wait, newest first. */
     strangers: (): WaitingStranger[] =>
       db

@@ -1,5 +1,6 @@
 import { attempt } from './attempt.ts';
 import { bind } from './bind.ts';
+import { care } from './care.ts';
 import { claim } from './claim.ts';
 import { correct } from './correct.ts';
 import type { Command } from './define.ts';
@@ -14,6 +15,7 @@ import { late } from './late.ts';
 import { leave } from './leave.ts';
 import { makeup } from './makeup.ts';
 import { mine } from './mine.ts';
+import { pairing } from './pairing.ts';
 import { policy } from './policy.ts';
 import { promise } from './promise.ts';
 import { reopen } from './reopen.ts';
@@ -50,6 +52,8 @@ const FEATURES: readonly Command[] = [
   claim,
   roster,
   policy,
+  pairing,
+  care,
 ];
 
 /** Every command, in the order of /帮助; a test finds the file that is missing here. */

@@ -1,5 +1,6 @@
 import { admissionView, groupPeopleView, linkedView, strangerView, waitingView } from './admission.ts';
 import { bindConfirmView, bindDoneView, bindFormView, unbindView } from './bind.ts';
+import { troublesView } from './care.ts';
 import type { View } from './define.ts';
 import { diaryView } from './diary.ts';
 import { householdChoiceView, householdEditView, householdNoticeView, householdView } from './household.ts';
@@ -10,6 +11,7 @@ import { issueListView } from './issue-list.ts';
 import { absenceFormView, absenceView } from './leave.ts';
 import { mineView, whenView } from './mine.ts';
 import { nudgeView, outView, wentView } from './nudge.ts';
+import { pairingChooseView, pairingDoneView, pairingListView } from './pairing.ts';
 import { policyAdoptView, policyEditView, policyListView } from './policy.ts';
 import {
   addMemberView,
@@ -27,6 +29,10 @@ import { weeklyListView, weeklyPrivateView, weeklyView } from './weekly.ts';
 
 /** Every way to show a matter; a test finds the file that is missing here. */
 export const VIEWS: readonly View[] = [
+  troublesView,
+  pairingDoneView,
+  pairingChooseView,
+  pairingListView,
   orgView,
   pointsView,
   leaveView,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type ActionDefinition, action } from '../commands/define.ts';
 import { ROLES } from '../domain/actor.ts';
-import { normaliseName, pinyinOf } from '../domain/names.ts';
+import { normaliseName } from '../domain/names.ts';
+import { pinyinOf } from '../domain/pinyin.ts';
 import { addDays, dayOf } from '../lib/day.ts';
 import {
   addMemberView,

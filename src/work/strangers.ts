@@ -1,6 +1,6 @@
 import type { Member } from '../../db/queries/members.ts';
 import type { EdgeEffects, StrangerEvent } from '../commands/define.ts';
-import { normaliseName, surnameOf } from '../domain/names.ts';
+import { isPersonName, normaliseName } from '../domain/names.ts';
 import { recogniseCommand } from '../domain/text/recognise-command.ts';
 import { DAY, HOUR } from '../lib/day.ts';
 import type { MessageIn } from '../platforms/platform.ts';
@@ -57,7 +57,7 @@ function inPrivate(fx: EdgeEffects, person: PlatformPerson, message: MessageIn):
     return false;
   }
   const said = INTRODUCES.exec(message.text.trim())?.[1];
-  if (said && surnameOf(said) !== '') return introduce(fx, person, said);
+  if (said && isPersonName(said)) return introduce(fx, person, said);
   const seen = seenPerson(q, person.connection, person.externalId);
   const orgId = seen?.chatId ? (q.chats.get(seen.chatId)?.orgId ?? null) : null;
   if (

@@ -114,6 +114,7 @@ export const COMMAND_WORDS: readonly CommandWords[] = [
   { name: 'reopen', chinese: '又坏了', aliases: ['又犯了', '没修好', '没解决', '重办'], latin: ['yhl'] },
   { name: 'promise', chinese: '改期', aliases: ['延期', '申请延期'], latin: ['gq', 'gaiqi'] },
   { name: 'withdrawIssue', chinese: '撤诉', aliases: ['不办了', '群众不办了', '撤诉求'], latin: ['chesu'] },
+  { name: 'care', chinese: '没发出去', aliases: ['没发成', '发送失败'], latin: [] },
   {
     name: 'help',
     chinese: '帮助',
