@@ -223,7 +223,10 @@ function weekly(facts: Extract<GroupFacts, { kind: 'weekly' }>): Card {
     ? fresh.closed.filter((item) => item.count > 0).map((item) => `${item.kind}${item.count}`)
     : [];
   const detail = [kinds.join('、'), words.length ? `群众${words.join('、')}` : ''].filter(Boolean).join('；');
-  const issues = fresh ? `诉求新增${fresh.fresh}、办结${closed}${detail ? `（${detail}）` : ''}` : '';
+  const counted = fresh
+    ? [fresh.fresh ? `新增${fresh.fresh}` : '', closed ? `办结${closed}` : ''].filter(Boolean).join('、')
+    : '';
+  const issues = counted || detail ? `诉求${counted}${detail ? `（${detail}）` : ''}` : '';
   const last = [visits, issues].filter(Boolean).join('；');
   return {
     title: `${safeWord(facts.org) ?? '本支部'}本周清单${waiting.length ? `：${waiting.join('，')}` : ''}`,
