@@ -31,7 +31,10 @@ function settle(ctx: Ctx, row: OutboxRow, how: How): void {
 
 function settleOne(ctx: Ctx, id: number, how: How): void {
   const row = ctx.q.outbox.get(id);
-  if (!mayAnywhere(ctx.actor, 'office.care')) return ctx.toast('这由管理员来办。', 'bad');
+  if (!mayAnywhere(ctx.actor, 'office.care')) {
+    ctx.toast('这由管理员来办。', 'bad');
+    return;
+  }
   if (!row || (row.state !== 'dead' && row.state !== 'uncertain')) ctx.toast('这条已经办过了。');
   else {
     settle(ctx, row, how);

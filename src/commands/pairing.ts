@@ -122,7 +122,7 @@ export const pairing = command({
         if (!member || !mayPair(ctx, member)) return ctx.toast('结对由书记来改。', 'bad');
         if (!open) return ctx.toast('这户的结对已经结束了。');
         const heir = form.to === 'end' ? undefined : ctx.q.members.get(Number(form.to));
-        if (form.to !== 'end' && (!heir || heir.status !== '在册' || !mayPair(ctx, heir)))
+        if (form.to !== 'end' && (heir?.status !== '在册' || !mayPair(ctx, heir)))
           return ctx.toast('不能交给这一位，请另选。', 'bad');
         endPairing(ctx, open, heir ? `交给${heir.name}` : '结束');
         if (heir) pair(ctx, heir, open.householdId);

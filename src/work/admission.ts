@@ -37,7 +37,7 @@ export function admitPerson(ctx: Ctx, person: PlatformPerson, admission: Admissi
 function admitRow(ctx: Ctx, person: PlatformPerson, memberId: number): string | null {
   const { q } = ctx;
   const member = q.members.get(memberId);
-  if (!member || member.status !== '在册') return '这一位已经不在册了，请另选。';
+  if (member?.status !== '在册') return '这一位已经不在册了，请另选。';
   if (!mayAdmit(q, ctx.actor, member.orgId)) return '这一位由他所在支部的书记或管理员来确认。';
   if (q.members.identities(memberId).some((each) => each.connection === person.connection))
     return '这一位已经有账号了，请另选。';

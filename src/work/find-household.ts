@@ -41,16 +41,5 @@ export function createHousehold(
   day: string,
   now: number,
 ): Household {
-  const address = canonicalAddress(place ?? '');
-  return q.households.create({
-    orgId: scope,
-    canonical: address.canonical,
-    canonicalBuilding: canonicalBuilding(place ?? ''),
-    building: address.building ?? '',
-    address: place ?? '',
-    headName: person ?? '',
-    headPinyin: pinyinOf(person ?? ''),
-    day,
-    now,
-  });
+  return q.households.create({ orgId: scope, address: place ?? '', headName: person ?? '', day, now });
 }

@@ -26,13 +26,11 @@ export function matchPerson(q: Queries, { connection, name, orgId }: SoughtPerso
     member.status === '在册' &&
     !q.members.identities(member.id).some((each) => each.connection === connection);
   const near = nearTo(q, orgId);
-  const exact = q.members.named(plain).filter(free);
-  const close = exact.filter(near);
   const alike = q.members.byPinyin(pinyinOf(plain)).filter(free);
-  const all = [...new Map([...exact, ...alike].map((member) => [member.id, member])).values()];
+  const close = alike.filter((member) => member.name === plain && near(member));
   return {
     sure: close.length === 1 ? (close[0] ?? null) : null,
-    likely: [...all.filter(near), ...all.filter((member) => !near(member))].slice(0, 8),
+    likely: [...alike.filter(near), ...alike.filter((member) => !near(member))].slice(0, 8),
   };
 }
 

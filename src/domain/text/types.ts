@@ -31,6 +31,7 @@ export type CommandName =
   | 'reopen'
   | 'promise'
   | 'withdrawIssue'
+  | 'care'
   | 'help';
 
 /** home: at the door (the default) · phone: a call · message: text, picture or video chat · meeting: a gathering. */
