@@ -2,7 +2,7 @@ import { trimSeparators } from './normalise.ts';
 import { inheritParts, placeText } from './place.ts';
 import { type PlacePart, RANK } from './place-parts.ts';
 import type { Scanned } from './scan.ts';
-import type { PersonToken, PlaceToken, Token } from './tokens.ts';
+import type { PersonToken, PlaceToken } from './tokens.ts';
 
 /** A stretch of free words, as indexes into the line as typed. */
 export interface Span {
@@ -38,7 +38,7 @@ interface Work {
 const empty = (): Draft => ({ parts: null, place: null, person: null, words: [] });
 
 /** Gives every place, person and stretch of words to its family (decision 25). Always at least one draft. */
-export function assemble(tokens: readonly Token[]): Assembled {
+export function assemble({ src, tokens }: Scanned): Assembled {
   const work: Work = { done: [], current: empty(), lastParts: [], carried: false, placed: 0 };
   const lead: Span[] = [];
   for (const token of tokens) {
@@ -46,7 +46,8 @@ export function assemble(tokens: readonly Token[]): Assembled {
     else if (token.kind === 'person') takePerson(work, token);
     else if (token.kind === 'text') {
       const begun = work.current.parts !== null || work.current.person !== null || work.done.length > 0;
-      (begun ? work.current.words : lead).push({ start: token.start, end: token.end });
+      const count = COUNT.test(src.slice(token.start, token.end));
+      (begun && !count ? work.current.words : lead).push({ start: token.start, end: token.end });
     }
   }
   const drafts = dropHeader([...work.done, work.current], lead);
@@ -54,7 +55,7 @@ export function assemble(tokens: readonly Token[]): Assembled {
   if (drafts.length === 1)
     return { drafts: [{ ...first, words: [] }], shared: byPosition([...lead, ...first.words]) };
   const last = drafts[drafts.length - 1];
-  if (last && drafts.every((draft) => draft === last || draft.words.length === 0)) {
+  if (last && !ownAbsence(src, last) && drafts.every((draft) => draft === last || draft.words.length === 0)) {
     return {
       drafts: drafts.map((draft) => ({ ...draft, words: [] })),
       shared: byPosition([...lead, ...last.words]),
@@ -62,6 +63,18 @@ export function assemble(tokens: readonly Token[]): Assembled {
   }
   return { drafts, shared: lead };
 }
+
+/** 602何女士、701未遇: an absence written onto the last family is its own and not everybody's. */
+function ownAbsence(src: string, last: Draft): boolean {
+  const word = last.words[0];
+  const fact = Math.max(last.place?.end ?? 0, last.person?.end ?? 0);
+  return word !== undefined && word.start === fact && ABSENT.test(src.slice(word.start, word.start + 6));
+}
+
+/** 7栋3户：… counts the families and belongs to none. */
+const COUNT = /^\d{1,3}[户家人]$/;
+
+const ABSENT = /^(?:未遇|没人|无人|不在家|没在家|没见到|未见到|外出)/;
 
 function takePlace(work: Work, token: PlaceToken): void {
   const { current } = work;
@@ -72,6 +85,13 @@ function takePlace(work: Work, token: PlaceToken): void {
   if (!replaces && deeperFirst && (parts[parts.length - 1]?.rank ?? RANK.room) < RANK.unit) {
     // 2单元3号楼: said from the inside out.
     current.parts = [...parts, ...(current.parts ?? [])];
+  } else if (
+    !replaces &&
+    current.person === null &&
+    current.words.length === 0 &&
+    isDeeper(token.parts, current.parts)
+  ) {
+    current.parts = parts;
   } else if (replaces) {
     current.parts = parts;
     current.place = token;
@@ -84,6 +104,13 @@ function takePlace(work: Work, token: PlaceToken): void {
   }
   work.carried = false;
   work.lastParts = work.current.parts ?? parts;
+}
+
+/** 楼栋：7栋 房号：602 — the second completes the first. */
+function isDeeper(parts: readonly PlacePart[], before: readonly PlacePart[] | null): boolean {
+  const last = before?.[before.length - 1];
+  const first = parts[0];
+  return last !== undefined && first !== undefined && first.rank > last.rank;
 }
 
 function takePerson(work: Work, token: PersonToken): void {
@@ -118,6 +145,13 @@ function openedAt(src: string, piece: Span): number {
   return closing && src.slice(piece.start, piece.end).includes(closing) ? piece.start - 1 : piece.start;
 }
 
+/** ！ and ？ behind the last word are the speaker's own. */
+function closedAt(src: string, end: number): number {
+  let i = end;
+  while (i < src.length && i < end + 3 && '！？!?…'.includes(src.charAt(i))) i++;
+  return i;
+}
+
 const BRACKETS: Readonly<Record<string, string>> = {
   '（': '）',
   '(': ')',
@@ -143,7 +177,7 @@ export function wordsOf(scanned: Scanned, spans: readonly Span[]): string | null
     else pieces.push({ ...span });
   }
   const words = pieces
-    .map((piece) => trimSeparators(src.slice(openedAt(src, piece), piece.end)))
+    .map((piece) => trimSeparators(src.slice(openedAt(src, piece), closedAt(src, piece.end))))
     .filter((piece) => piece !== '');
   return words.length > 0 ? words.join('，') : null;
 }

@@ -16,8 +16,11 @@ const SET_OUT =
 const JOINER = /(?:我们?|咱们?)?(和|同|与|跟|随|陪同|陪|会同|协同|携同|携|联合)/y;
 const ACCOMPANIED =
   /(?:陪同|同行|随行|协同|一同前往|一起去的?|一起走访|一同走访|共同走访)(?:走访|前往|入户)?/y;
-const STEAD = /[代替帮](?=[\u4e00-\u9fff]{2,4}(?:补记|补录|记录|记|登记|录入|录|走访))/y;
-const STEAD_END = /(?:补记|补录|记录|登记|录入|记|录|走访)(?:一下|一条|的)?/y;
+/** 李梅和我一起去的; 老王和李梅去的. */
+const WITH_ME = /[和跟与]我们?(?:一起|一同|一块儿?|一道)?(?:去的?|走访的?|上门|入户)?/y;
+const WENT = /(?:一起|一同)?(?:去|走访|上门|入户)的/y;
+const STEAD = /[代替帮](?=[\u4e00-\u9fff]{2,4}(?:补|补记|补录|记录|记|登记|录入|录|走访))/y;
+const STEAD_END = /(?:补记|补录|补登|补|记录|登记|录入|记|录|走访)(?:一下|一条|的)?/y;
 /** Joiners that say by themselves that people went along; 和, 与, 跟 need 一起. */
 const PLAIN_JOINERS: ReadonlySet<string> = new Set([
   '同',
@@ -39,9 +42,8 @@ export function companionsAt(folded: string, at: number, to: number): FoundPeopl
     const together = matchAt(TOGETHER, folded, names.end) ?? matchAt(SET_OUT, folded, names.end);
     if (together) return { role: 'companions', names: names.names, end: names.end + together[0].length };
     const alone = names.end >= to || !isHan(folded.charAt(names.end));
-    return alone && PLAIN_JOINERS.has(joiner[1] ?? '')
-      ? { role: 'companions', names: names.names, end: names.end }
-      : null;
+    const plain = PLAIN_JOINERS.has(joiner[1] ?? '') || /^[我咱]/.test(joiner[0]);
+    return alone && plain ? { role: 'companions', names: names.names, end: names.end } : null;
   }
   const stead = matchAt(STEAD, folded, at);
   if (stead) {
@@ -52,11 +54,15 @@ export function companionsAt(folded: string, at: number, to: number): FoundPeopl
   if (!isHan(folded.charAt(at)) || !ACCOMPANIED_AHEAD.test(folded.slice(at, Math.min(to, at + 24))))
     return null;
   const names = nameList(folded, at, to);
-  const done = names ? matchAt(ACCOMPANIED, folded, names.end) : null;
-  return names && done ? { role: 'companions', names: names.names, end: names.end + done[0].length } : null;
+  if (!names) return null;
+  const went = matchAt(WENT, folded, names.end);
+  if (went) return { role: 'visitors', names: names.names, end: names.end + went[0].length };
+  const done = matchAt(WITH_ME, folded, names.end) ?? matchAt(ACCOMPANIED, folded, names.end);
+  return done ? { role: 'companions', names: names.names, end: names.end + done[0].length } : null;
 }
 
-const ACCOMPANIED_AHEAD = /陪同|同行|随行|协同|一同前往|一起去|一起走访|一同走访|共同走访/;
+const ACCOMPANIED_AHEAD =
+  /[和跟与]我|去的|走访的|上门的|入户的|陪同|同行|随行|协同|一同前往|一起去|一起走访|一同走访|共同走访/;
 
 /** Names joined by 、 , 和 与 及: `老王、李梅`. Null when the first word is no name. */
 export function nameList(folded: string, at: number, to: number): { names: string[]; end: number } | null {
@@ -65,16 +71,22 @@ export function nameList(folded: string, at: number, to: number): { names: strin
   let end = at;
   for (let guard = 0; guard < 12; guard++) {
     const stop = nameStop(folded, i, to);
-    const person = personAt(folded, i, stop, true);
-    if (!person) break;
-    names.push(folded.slice(i, person.end));
-    end = person.end;
+    const office = matchAt(OFFICE, folded, i)?.[0].length ?? 0;
+    const person = personAt(folded, i + office, stop, true);
+    const reach = person?.end ?? (office > 1 ? i + office : 0);
+    if (reach === 0) break;
+    names.push(folded.slice(i, reach));
+    end = reach;
     i = end;
     if (!JOIN.has(folded.charAt(i))) break;
     i++;
   }
   return names.length > 0 ? { names, end } : null;
 }
+
+/** 社区李主任, 物业, 派出所民警: an office before a name or in its place. */
+const OFFICE =
+  /(?:社区|居委会|村委会?|街道|支部|物业|派出所|网格|卫生院|卫生站|医院|学校|妇联|残联|民政)(?:的)?(?:民警|干部|医生|工作人员|网格员|网格长|志愿者|社工|经理|老师|护士)?/y;
 
 const JOIN: ReadonlySet<string> = new Set('、,和与及&');
 

@@ -11,7 +11,7 @@ import { unsureOf } from './visit.ts';
  */
 export function parseIssue(rest: string, options: ParseOptions): ParsedIssue {
   const scanned = scan(rest, options.now, true);
-  const assembled = assemble(scanned.tokens);
+  const assembled = assemble(scanned);
   const [first, ...others] = assembled.drafts.map((draft) => ({
     place: draft.parts ? placeText(draft.parts) : null,
     person: draft.person?.text ?? null,

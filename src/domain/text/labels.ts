@@ -123,8 +123,10 @@ const KIND_OF = new Map<string, LabelKind>(
   LABELS.flatMap(([kind, words]) => words.map((word) => [word, kind] as const)),
 );
 const WORDS = [...KIND_OF.keys()].sort((a, b) => b.length - a.length).join('|');
-const HERE = new RegExp(`[【\\[]?(${WORDS})[】\\]]?\\s{0,3}:`, 'y');
-const ANYWHERE = new RegExp(`(?<=^|[\\s,;。、|/(])[【\\[]?(?:${WORDS})[】\\]]?\\s{0,3}:`, 'g');
+/** These few are labels with a mere space behind them too (姓名 何女士 地点 7栋). */
+const SPACED = '(姓名|地点|地址|住址|事由|内容) (?=\\S)';
+const HERE = new RegExp(`(${WORDS})(?:\\s{0,3}:|[】\\]]\\s?:?)|${SPACED}`, 'y');
+const ANYWHERE = new RegExp(`(?<=^|[\\s,;。、|/(【\\[])(?:(?:${WORDS})(?:\\s{0,3}:|[】\\]])|${SPACED})`, 'g');
 
 export interface FoundLabel {
   kind: LabelKind;
@@ -132,11 +134,11 @@ export interface FoundLabel {
   end: number;
 }
 
-/** The label with its colon that begins at `at`; null when there is none. */
+/** The label with its colon (地点：, 【地点】), or with a space for the few that nobody says otherwise, that begins at `at`; null when there is none. */
 export function labelAt(folded: string, at: number): FoundLabel | null {
   HERE.lastIndex = at;
   const found = HERE.exec(folded);
-  const kind = found ? KIND_OF.get(found[1] ?? '') : undefined;
+  const kind = found ? KIND_OF.get(found[1] ?? found[2] ?? '') : undefined;
   return found && kind ? { kind, end: at + found[0].length } : null;
 }
 

@@ -1,4 +1,5 @@
 import { bareNameAt } from './bare-name.ts';
+import { matchAt } from './match-at.ts';
 import { isHan } from './normalise.ts';
 import { wordEnds } from './word-breaks.ts';
 import { GIVEN_CHARACTERS, LOOSE_GIVEN } from './words/given-characters.ts';
@@ -150,9 +151,14 @@ function nickname(folded: string, at: number, end: number): FoundPerson | null {
 }
 
 function relation(folded: string, at: number, end: number): number {
+  const pair = matchAt(PAIR, folded, at);
+  if (pair && at + pair[0].length <= end) return at + pair[0].length;
   const kin = RELATIONS.find((word) => folded.startsWith(word, at) && at + word.length === end);
   return kin ? end : at;
 }
+
+/** 何女士夫妇, 张某一家: the whole home. */
+const PAIR = /夫妇|夫妻|老两口|两口子|一家(?=$|[\s,;、。])/y;
 
 function allGiven(text: string, from: number, to: number): boolean {
   for (let i = from; i < to; i++)

@@ -1,4 +1,5 @@
 import { COMMAND_WORDS, WORD_MODES, WORDS_WITH_BREAK } from './command-words.ts';
+import { labelAt } from './labels.ts';
 import { clean, fold, isHan, stripMentions } from './normalise.ts';
 import { soundsAlike } from './pinyin.ts';
 import type { CommandMatch, CommandMiss, CommandName, CommandVia } from './types.ts';
@@ -115,7 +116,7 @@ function matched(name: CommandName, via: CommandVia, word: string, body: string)
 /** A word of the same sound, then one at edit distance 1; without slash only where the word stands by itself. */
 function guessed(body: string, folded: string, slashed: boolean): CommandMatch | null {
   const run = hanRun(folded);
-  if (run < 1) return null;
+  if (run < 1 || labelAt(folded, 0)) return null;
   const alone = run <= 4 && (slashed || run === firstWord(folded).length);
   for (const length of [4, 3, 2]) {
     if (length > run || (!slashed && !(alone && run === length))) continue;

@@ -49,8 +49,8 @@ const AT_HOME =
 
 /** Behind the first person another counts in a list, beside a place of its own, or as a whole word of its own. */
 function furtherPerson(state: ScanState, person: FoundPerson, whole: boolean): boolean {
-  if (JOINED.test(state.gap)) return person.sure || whole;
   const last = state.out[state.out.length - 1];
+  if (JOINED.test(state.gap)) return (person.sure || whole) && (state.head || last?.kind === 'person');
   if (last?.kind === 'place') return true;
   if (state.gap === '' && last?.kind === 'person')
     return person.sure && (person.kind === 'some' || person.kind === 'title');

@@ -8,7 +8,8 @@ import { placeAt } from './place.ts';
 import { RANK } from './place-parts.ts';
 import { factAt, factBehindConnector, modeToken } from './scan-facts.ts';
 import { labelled } from './scan-label.ts';
-import { nearEnd } from './scan-reach.ts';
+import { personToken } from './scan-person.ts';
+import { JOINED, nearEnd } from './scan-reach.ts';
 import { pushTokens, type ScanState, type Token } from './tokens.ts';
 
 /** A line cut into tokens, with the text that the indexes point into. */
@@ -83,6 +84,9 @@ function numbering(state: ScanState, at: number): number {
 
 const NUMBERING = /(?:\d{1,2}(?:[、)]|\.(?!\d)|\.(?=\d{1,3}(?:号楼|栋|幢|座|#)))|[①-⑳])\s?/y;
 
+/** What may close a name that stands behind the words: 孙丽反映, 张某家. */
+const BEHIND_NAME = /^(?:家[里中]?|来?反映|说|提出|报的?|报修|求助|投诉|问|咨询)$/;
+
 /** After free words only what fills a segment by itself is taken for a fact. */
 function tailFact(state: ScanState, at: number): Token[] | null {
   const { folded, to } = state;
@@ -147,12 +151,10 @@ function withPerson(state: ScanState, place: Token, person: { start: number; end
 }
 
 function tailPerson(state: ScanState, at: number, end: number): Token[] | null {
-  if (state.persons > 0) return null;
-  const person = personAt(state.folded, at, end, false);
+  if (state.persons > 0) return JOINED.test(state.gap) ? personToken(state, at, end) : null;
+  const whole = personAt(state.folded, at, end, false);
+  const person = whole?.end === end ? whole : personAt(state.folded, at, end, true);
   if (!person?.sure) return null;
-  const home = /^(?:家[里中]?|来?反映|说|提出|报的?|报修|求助|投诉|问|咨询)$/.test(
-    state.folded.slice(person.end, end),
-  );
-  if (person.end !== end && !home) return null;
+  if (person.end !== end && !BEHIND_NAME.test(state.folded.slice(person.end, end))) return null;
   return [{ kind: 'person', start: at, end, text: state.src.slice(at, person.end), sure: true }];
 }

@@ -15,7 +15,7 @@ const NOT_MET =
  */
 export function parseVisit(rest: string, options: ParseOptions): ParsedVisit {
   const scanned = scan(rest, options.now, false);
-  const assembled = assemble(scanned.tokens);
+  const assembled = assemble(scanned);
   const note = wordsOf(scanned, assembled.shared);
   const contacts = assembled.drafts.map((draft) => contactOf(scanned, draft, note));
   const date = scanned.tokens.find((token) => token.kind === 'date');

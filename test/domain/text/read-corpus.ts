@@ -16,7 +16,9 @@ export interface Row {
 export function readCorpus(name: string, kind: Row['kind']): Row[] {
   const rows: Row[] = [];
   let now = kind;
-  for (const raw of readFileSync(new URL(`../../fixtures/corpus/${name}`, import.meta.url), 'utf8').split('\n')) {
+  for (const raw of readFileSync(new URL(`../../fixtures/corpus/${name}`, import.meta.url), 'utf8').split(
+    '\n',
+  )) {
     if (raw.startsWith('# kind: ')) now = raw.slice(8).trim() === 'issue' ? 'issue' : 'visit';
     if (raw === '' || raw.startsWith('#')) continue;
     const [line = '', place, person, third, fourth, words, count] = raw.split('\t');
