@@ -130,14 +130,20 @@ function report(ctx: Ctx, given: Report): Issue {
 }
 
 /**
- * Where the decision waits: the record's org (decision 16). A community whose line has no secretary yet leaves it to
- * the reporter's own branch, rather than to nobody.
+ * Where the decision waits: the record's org (decision 16). When that has no secretary of its own (a community typed for
+ * in private), the reporter's own branch inside it decides, rather than the level above; without either, whoever is above.
  */
 function decidingOrg(ctx: Ctx, orgId: number, subjects: readonly number[]): number {
+  const { q, actor } = ctx;
   const exclude = new Set(subjects);
-  const own = ctx.actor.orgId;
-  if (own === orgId || secretaries(levelsOf(ctx, orgId), { exclude }).length > 0) return orgId;
-  return secretaries(levelsOf(ctx, own), { exclude }).length > 0 ? own : orgId;
+  const here = levelsOf(ctx, orgId);
+  const own = levelsOf(ctx, actor.orgId);
+  if (actor.orgId === orgId || secretaries(here.slice(0, 1), { exclude }).length > 0) return orgId;
+  const inside = actor.orgPath.startsWith(q.orgs.get(orgId)?.path ?? '-');
+  if (inside && secretaries(own.slice(0, 1), { exclude }).length > 0) return actor.orgId;
+  return secretaries(here, { exclude }).length === 0 && secretaries(own, { exclude }).length > 0
+    ? actor.orgId
+    : orgId;
 }
 
 /** The de-identified card stands in the branch's work group (decision 12); a complaint about a person stays out (care 11). */
