@@ -17,7 +17,7 @@ export function bundleWorker(outdir: string): WorkerBundle {
     process.execPath,
     [
       join(root, 'node_modules/wrangler/bin/wrangler.js'),
-      ...['deploy', '--dry-run', '--minify', '--outdir', outdir, '--metafile', join(outdir, 'meta.json')],
+      ...['deploy', '--dry-run', '--outdir', outdir, '--metafile', join(outdir, 'meta.json')],
     ],
     {
       cwd: root,
