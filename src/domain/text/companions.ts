@@ -19,6 +19,8 @@ const ACCOMPANIED =
 /** 李梅和我一起去的; 老王和李梅去的. */
 const WITH_ME = /[和跟与]我们?(?:一起|一同|一块儿?|一道)?(?:去的?|走访的?|上门|入户)?/y;
 const WENT = /(?:一起|一同)?(?:去|走访|上门|入户)的/y;
+/** 走访人老王: the label without its colon. */
+const VISITORS = /走访人员?(?:是|为)?\s?/y;
 const STEAD = /[代替帮](?=[\u4e00-\u9fff]{2,4}(?:补|补记|补录|记录|记|登记|录入|录|走访))/y;
 const STEAD_END = /(?:补记|补录|补登|补|记录|登记|录入|记|录|走访)(?:一下|一条|的)?/y;
 /** Joiners that say by themselves that people went along; 和, 与, 跟 need 一起. */
@@ -44,6 +46,11 @@ export function companionsAt(folded: string, at: number, to: number): FoundPeopl
     const alone = names.end >= to || !isHan(folded.charAt(names.end));
     const plain = PLAIN_JOINERS.has(joiner[1] ?? '') || /^[我咱]/.test(joiner[0]);
     return alone && plain ? { role: 'companions', names: names.names, end: names.end } : null;
+  }
+  const label = matchAt(VISITORS, folded, at);
+  if (label) {
+    const names = nameList(folded, at + label[0].length, to);
+    return names ? { role: 'visitors', ...names } : null;
   }
   const stead = matchAt(STEAD, folded, at);
   if (stead) {

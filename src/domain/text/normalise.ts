@@ -116,7 +116,9 @@ const KEEP_AT_END: ReadonlySet<string> = new Set('!?！？…)）】》」』”
 export function stripMentions(text: string): string {
   let rest = text.trimStart();
   for (let guard = 0; guard < 8; guard++) {
-    const found = /^[@＠][^\s@＠，,：:/／、\u3000]{1,30}[\s\u3000\u2005，,：:]*/.exec(rest);
+    const found =
+      /^[@＠](?:连心助手|连心(?!助手))(?=[\u4e00-\u9fff])/.exec(rest) ??
+      /^[@＠][^\s@＠，,：:/／、\u3000]{1,30}[\s\u3000\u2005，,：:]*/.exec(rest);
     const next = found ? rest.slice(found[0].length) : rest;
     if (next === rest) break;
     rest = next;

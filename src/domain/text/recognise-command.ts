@@ -1,5 +1,6 @@
-import { COMMAND_WORDS, WORD_MODES, WORDS_WITH_BREAK } from './command-words.ts';
+import { COMMAND_WORDS, WORD_MODES, WORDS_ALONE, WORDS_WITH_BREAK } from './command-words.ts';
 import { labelAt } from './labels.ts';
+import { looseCommand } from './loose-command.ts';
 import { clean, fold, isHan, stripMentions } from './normalise.ts';
 import { soundsAlike } from './pinyin.ts';
 import type { CommandMatch, CommandMiss, CommandName, CommandVia } from './types.ts';
@@ -34,7 +35,7 @@ const GUESSABLE = ENTRIES.filter(({ word }) => word.length >= 2 && !WORDS_WITH_B
 const SLASH = /^(?:[/、\\#]{1,2}\s?|(?:反?斜杠|斜线|顿号|杠)[,，。\s]?)/;
 const FILLER =
   /^(?:[嗯呃啊哦额诶哎唉喂]|那个|这个|然后|就是|你好|您好|麻烦|请(?!假)问?|帮我|帮忙|给我|替我|我要|我想|我来|再|记录?一下|记个|记一?条|记一笔|登记一下|写一下|报一下|[,，。、…\s.])/;
-const OPENING = /^[【[《"“'‘(（*]/;
+const OPENING = /^[【[《「"“'‘(（*]/;
 const DAY_FIRST =
   /^((?:今天|今早|今晚|昨天|昨晚|前天|大前天|刚才|刚刚|上午|下午|早上|晚上|中午|上?周[一二三四五六日天]|\d{1,2}月\d{1,2}[日号]?|\d{1,2}\.\d{1,2}){1,2})\s?(?:我们?)?(?:去|又|还)?/;
 
@@ -44,7 +45,7 @@ const DAY_FIRST =
  * When addressed, an unknown first word behind a slash gives the nearest command.
  */
 export function recogniseCommand(text: string, where: Addressing): CommandMatch | CommandMiss | null {
-  const bare = stripMentions(clean(text));
+  const bare = stripMentions(clean(text)).replace(OPENING, '');
   const spoken = dropFillers(bare, where);
   const slash = SLASH.exec(fold(spoken));
   if (!slash && !where.addressed && !where.private) return null;
@@ -59,6 +60,8 @@ export function recogniseCommand(text: string, where: Addressing): CommandMatch 
     if (behind?.name === 'visit' || behind?.name === 'issue')
       return { ...behind, rest: `${body.slice(0, dated[1]?.length ?? 0)} ${behind.rest}` };
   }
+  const loose = slash ? null : looseCommand(folded);
+  if (loose) return { name: loose.name, via: 'alias', word: loose.word, rest: body.slice(loose.restAt) };
   if (!slash || (!where.addressed && !where.private)) return null;
   return { nearest: nearestTo(firstWord(folded)), rest: body };
 }
@@ -78,6 +81,7 @@ function dropFillers(text: string, where: Addressing): string {
 function known(body: string, folded: string, slashed: boolean): CommandMatch | null {
   for (const { word, name, via } of BY_FIRST.get(folded.charAt(0)) ?? []) {
     if (!folded.startsWith(word)) continue;
+    if (WORDS_ALONE.has(word) && folded.slice(word.length).trim() !== '') continue;
     if (!(slashed ? endsAfterSlash(folded, word) : ends(folded, word))) continue;
     return matched(name, via, word, body);
   }
@@ -104,11 +108,11 @@ const LABEL = /^人(?:员|数)?\s?:/;
 /** A weak word may run into a number said aloud: 办第一百二十八号, 电话五栋. */
 const BREAK_HAN = /[第零一二三四五六七八九十]/;
 
-function matched(name: CommandName, via: CommandVia, word: string, body: string): CommandMatch {
-  const mode = WORD_MODES[word];
+function matched(name: CommandName, via: CommandVia, word: string, body: string, meant = word): CommandMatch {
+  const mode = WORD_MODES[meant];
   const rest = body
     .slice(word.length)
-    .replace(/^(?:了一下|一下|了|】|\]|》|"|”|\)|）|\*)/, '')
+    .replace(/^(?:记录|完了?|过了?|了一下|一下|了|】|\]|》|"|”|\)|）|\*|#|」)/, '')
     .replace(/^[\s，,：:。、/]+/, (gap) => (gap.includes('\n') ? '\n' : ''));
   return mode ? { name, via, word, rest, mode } : { name, via, word, rest };
 }
@@ -119,10 +123,11 @@ function guessed(body: string, folded: string, slashed: boolean): CommandMatch |
   if (run < 1 || labelAt(folded, 0)) return null;
   const alone = run <= 4 && (slashed || run === firstWord(folded).length);
   for (const length of [4, 3, 2]) {
-    if (length > run || (!slashed && !(alone && run === length))) continue;
+    const parted = (alone && run === length) || (length < run && BREAK_HAN.test(folded.charAt(length)));
+    if (length > run || !(slashed || parted)) continue;
     const typed = folded.slice(0, length);
     const same = GUESSABLE.find(({ word }) => word.length === length && soundsAlike(word, typed));
-    if (same) return matched(same.name, 'homophone', typed, body);
+    if (same) return matched(same.name, 'homophone', typed, body, same.word);
   }
   const typed = firstWord(folded).slice(0, 5);
   if (run > 5 && !slashed) return null;
@@ -135,7 +140,7 @@ function guessed(body: string, folded: string, slashed: boolean): CommandMatch |
     const names = new Set(near.map(({ name }) => name));
     const [only] = near;
     if (only && names.size === 1 && (slashed || length === run))
-      return matched(only.name, 'near', part, body);
+      return matched(only.name, 'near', part, body, only.word);
   }
   return null;
 }

@@ -11,7 +11,7 @@ import type { ScanState, Token } from './tokens.ts';
 
 /** Little words between the facts of a spoken line; they go when a fact follows (今天去3号楼看了张大爷). */
 const CONNECTOR =
-  /(?:我们?|咱们?)?(?:又|再|刚|先|特意|专程|今天|一起)?(?:去了?|到了?|来到|前往|在|给|找了?|见到?了?|看望了?|看过|看了?|访了?|走访了?|拜访了?|探望了?|慰问了?|约了?|陪|帮|问了?|为|位于|家住|居住在|住在?|地址是?|户主是?|姓名是?|叫|代|替)|(?:反映|反馈|说|称|讲)(?:说|称|了)?|(?:我们?|咱们?)|[的了]|一下|那个?|[嗯呃啊哦额]|就是|里的?|户/y;
+  /(?:我们?|咱们?)?(?:又|再|刚|先|特意|专程|今天|一起)?(?:去了?|到了?|来到|前往|在|给|找了?|见到?了?|看望[了过]?|看过|看了?|访了?|走访[了完过]?|拜访[了过]?|探望[了过]?|慰问[了过]?|约了?|陪|帮|问了?|为|位于|家住|居住在|住在?|地址是?|户主是?|姓名是?|叫|代|替)|(?:反映|反馈|说|称|讲)(?:说|称|了)?|(?:我们?|咱们?)|[的了]|一下|那个?|[嗯呃啊哦额]|就是|里的?|户/y;
 /** Of the little words, those that tell what the visit was for stay in the note. */
 const PURPOSE = /看望|慰问|探望|拜访/y;
 /** Before these words of the worker's own acts a day is the day of the visit: 昨天送药上门. */
@@ -131,6 +131,10 @@ export function placeToken(state: ScanState, at: number): Token[] | null {
   return [{ kind: 'place', start: at, end: place.end, parts: place.parts, sure, override: false }];
 }
 
+/** Words of acting or telling make a run before a number no name of a place (有居民反映3号楼). */
+const TALK =
+  /反映|反应|走访|看望|慰问|探望|入户|联系|发现|检查|宣传|巡查|排查|登记|居民|群众|村民|业主|已经|刚刚|一下/;
+
 function placeFits(state: ScanState, at: number, place: FoundPlace): boolean {
   const numbered = place.parts.some((part) => part.rank !== RANK.name);
   if (place.kind === 'site') return state.places === 0 && place.whole;
@@ -141,7 +145,8 @@ function placeFits(state: ScanState, at: number, place: FoundPlace): boolean {
     looksLikeName(state, at, place)
   )
     return false;
-  if (place.kind === 'plain' && looksLikeName(state, at, place)) return false;
+  if (place.kind === 'plain' && (TALK.test(place.parts[0]?.text ?? '') || looksLikeName(state, at, place)))
+    return false;
   if (state.places === 0) return true;
   if (!numbered) return false;
   // A further place in the head begins another contact: only in a list, or with a room's or building's number.

@@ -38,6 +38,8 @@ describe('in a group (decision 4)', () => {
   });
 
   it('takes a mention off before looking', () => {
+    expect(group('@连心助手/走访 3号楼')).toMatchObject({ name: 'visit', rest: '3号楼' });
+    expect(group('@_user_1 /走访 3号楼')).toMatchObject({ name: 'visit', rest: '3号楼' });
     expect(group('@连心助手 /走访 3号楼')).toMatchObject({ name: 'visit', rest: '3号楼' });
   });
 });
@@ -85,6 +87,22 @@ describe('in private chat', () => {
     expect(inPrivate('电话费太贵')).toBeNull();
     expect(inPrivate('没人管的井盖')).toBeNull();
     expect(inPrivate('户籍怎么迁')).toBeNull();
+  });
+
+  it('hears a thing done inside a sentence, and no question or plan', () => {
+    expect(inPrivate('我昨天去3号楼走访了张大爷')).toMatchObject({
+      name: 'visit',
+      rest: '我昨天去3号楼走访了张大爷',
+    });
+    expect(inPrivate('有居民反映3号楼灯坏了')).toMatchObject({ name: 'issue', rest: '3号楼灯坏了' });
+    expect(inPrivate('这周走访还差几户？')).toBeNull();
+    expect(inPrivate('明天去走访3号楼')).toBeNull();
+    expect(group('我昨天去3号楼走访了张大爷')).toBeNull();
+  });
+
+  it('takes a word that is a command only by itself', () => {
+    expect(inPrivate('走访记录')).toMatchObject({ name: 'diary' });
+    expect(inPrivate('走访记录 3号楼')).toMatchObject({ name: 'visit', rest: '3号楼' });
   });
 
   it('leaves a label alone', () => {
