@@ -1,7 +1,7 @@
 import { issueCard } from '../../cards/issue-card.ts';
+import { faceOf, receiptOf } from '../work/issue-face.ts';
 import { seatAt } from '../work/issue-load.ts';
 import { privateView } from './define.ts';
-import { faceOf, receiptOf } from './issue-face.ts';
 
 /** One matter's card in private chat: whoever looks sees his own part of it, at the time of looking. */
 export const issueCardView = privateView<{ issue: number }>({

@@ -6,10 +6,10 @@ import { dueAt } from '../domain/deadline.ts';
 import { gistOf } from '../domain/issue-gist.ts';
 import { TOPICS } from '../domain/text/topic-list.ts';
 import { dayOf } from '../lib/day.ts';
+import { faceOf } from '../work/issue-face.ts';
 import { canStep, seatAt } from '../work/issue-load.ts';
 import { handlersFor, suggestionFor, unitsFor } from '../work/issue-people.ts';
 import { privateView, type ViewContext } from './define.ts';
-import { faceOf } from './issue-face.ts';
 
 export const isFormName = (name: string): name is FormName => name in FORM_ACTS;
 

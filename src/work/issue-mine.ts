@@ -1,6 +1,5 @@
 import type { IssueHead } from '../../db/queries/issue-lists.ts';
 import type { Actor } from '../domain/actor.ts';
-import { DECIDING } from '../domain/issue-types.ts';
 import { decidersOf, type Reading } from './issue-people.ts';
 
 const DECIDERS: ReadonlySet<string> = new Set(['书记', '副书记', '支部委员', '诉求中心']);
@@ -46,6 +45,3 @@ export function issuesOf(r: Reading, actor: Actor): MyIssues {
   const followed = once(q.issues.followedBy(actor.memberId));
   return { decide, waiting, untaken, followed, promised: q.issues.promisesOf(actor.memberId) };
 }
-
-/** Is the decision still to be made? */
-export const waitsForDecision = (head: IssueHead): boolean => DECIDING.includes(head.state);

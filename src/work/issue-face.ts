@@ -6,11 +6,11 @@ import { gistOf } from '../domain/issue-gist.ts';
 import { DECIDING, type IssueAct, WORKING } from '../domain/issue-types.ts';
 import { emergencyNumbers } from '../domain/text/urgent-numbers.ts';
 import { dayOf, sayDate, sayDay, sayInstant } from '../lib/day.ts';
-import { emergencyWords } from '../work/issue-emergency.ts';
-import { canStep, mayRead, mayReadWords, type Seat, seesResident } from '../work/issue-load.ts';
-import { decidersOf, parentFor, suggestionFor, unitsFor } from '../work/issue-people.ts';
-import { holderName, nameOf, saidOf } from '../work/issue-say.ts';
-import type { ViewContext } from './define.ts';
+import type { ViewContext } from '../views/define.ts';
+import { emergencyWords } from './issue-emergency.ts';
+import { canStep, mayRead, mayReadWords, type Seat, seesResident } from './issue-load.ts';
+import { decidersOf, parentFor, suggestionFor, unitsFor } from './issue-people.ts';
+import { holderName, nameOf, saidOf } from './issue-say.ts';
 
 const ACTS: readonly IssueAct[] = [...new Set(TRANSITIONS.map((row) => row.act))];
 
