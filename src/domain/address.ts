@@ -7,12 +7,12 @@ import { type PlacePart, RANK } from './text/place-parts.ts';
 export interface Address {
   /**
    * One form for all ways of writing: `3号楼2单元501室`, `３号楼二单元501` and `3-2-501` are all '3-2-501'. What lies
-   * above the building stands in front: '梅园小区/8-1-201', '柳树村3组', '人民路/15号'; 第2网格 is '2网格'.
+   * above the building stands in front: '桃源小区/8-1-201', '石桥村3组', '建设路/15号'; 第2网格 is '2网格'.
    */
   canonical: string;
-  /** What a group may see (decisions 7, 10): 3号楼, 梅园小区8幢, 柳树村3组; never a unit, floor or room. */
+  /** What a group may see (decisions 7, 10): 3号楼, 桃源小区8幢, 石桥村3组; never a unit, floor or room. */
   building: string | null;
-  /** Estate, village, road, group, phase, yard or row: everything above the building, e.g. '梅园小区'. */
+  /** Estate, village, road, group, phase, yard or row: everything above the building, e.g. '桃源小区'. */
   area: string | null;
   /** The building's number or letter alone: '3', 'A'. */
   block: string | null;
@@ -65,7 +65,7 @@ export function buildingOf(place: string | null): string | null {
   return place === null ? null : canonicalAddress(place).building;
 }
 
-/** A place in words only (社区活动室) is its own label; anything with a figure in it might hold a room. */
+/** A place in words only (党群活动室) is its own label; anything with a figure in it might hold a room. */
 function unread(folded: string): Address {
   const label = folded.length > 0 && folded.length <= 12 && !/\d{2}/.test(folded) ? folded : null;
   return { canonical: folded, building: label, area: label, block: null, unit: null, room: null };
@@ -98,7 +98,7 @@ function idOf(text: string | undefined, ending: RegExp): string | null {
   return toDigits(text.replace(/^-/, '').replace(ending, '')) || null;
 }
 
-/** The room, or floor and door; in a village the house number is the household's own (柳树村3组15号). */
+/** The room, or floor and door; in a village the house number is the household's own (石桥村3组15号). */
 function roomOf(
   parts: readonly PlacePart[],
   houseIsRoom: boolean,

@@ -19,14 +19,14 @@ export function normaliseName(text: string): string {
   return bare.length > 2 ? bare.replace(/家[里中]?$/, '') : bare;
 }
 
-/** True for what may stand as a person: 王桂芳, 张某, 李大爷, 老李, 阿依古丽·买买提. */
+/** True for what may stand as a person: 钱秀兰, 张某, 李大爷, 老李, 阿依古丽·买买提. */
 export function isPersonName(text: string): boolean {
   const name = normaliseName(text);
   const found = personAt(name, 0, name.length, true);
   return found !== null && found.end === name.length;
 }
 
-/** 张 of 张桂芳 and of 老张, 欧阳 of 欧阳娜; null where no surname is known (阿依古丽, David). */
+/** 张 of 张桂芳 and of 老张, 上官 of 上官云; null where no surname is known (阿依古丽, David). */
 export function surnameOf(text: string): string | null {
   return partsOf(normaliseName(text)).surname || null;
 }
@@ -64,7 +64,7 @@ const SURNAME_READINGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The key for finding a name by its sound: '王桂芳' and '王贵芳' are both 'wang gui fang'. Without tones, one
+ * The key for finding a name by its sound: '钱秀兰' and '钱秀蓝' are both 'qian xiu lan'. Without tones, one
  * reading a character, the surname's own reading first; what is no Chinese character stays, in lower case.
  */
 export function pinyinOf(text: string): string {
@@ -78,7 +78,7 @@ export function pinyinOf(text: string): string {
 
 /**
  * Whether two spellings mean one person at one address (decision 24): the same sound is the same person; where one
- * side gives only a surname and a title (陈奶奶 beside 陈玉兰) it may be; 张大爷 and 张奶奶 are two.
+ * side gives only a surname and a title (卜奶奶 beside 卜玉兰) it may be; 张大爷 and 张奶奶 are two.
  */
 export function samePerson(a: string, b: string): 'same' | 'maybe' | 'different' {
   const left = normaliseName(a);

@@ -124,7 +124,7 @@ function takePerson(work: Work, token: PersonToken): void {
   work.carried = current.parts !== null;
 }
 
-/** `4号楼燃气安检` above a list of its rooms is a heading and no family of its own. */
+/** `4号楼消防检查` above a list of its rooms is a heading and no family of its own. */
 function dropHeader(drafts: Draft[], lead: Span[]): Draft[] {
   const [first, second] = drafts;
   if (!first?.parts || !second?.parts || first.person !== null || drafts.length < 3) return drafts;

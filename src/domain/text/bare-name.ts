@@ -11,7 +11,7 @@ const HOME_WORD = /家(?!属|长|庭|具|电|务|暴|政|教|乡|伙)/y;
 
 /**
  * A name without title or 某: surname and one or two characters. A whole segment is judged by its characters;
- * with words behind it, the engine's word breaks decide between one and two (孙丽|孩子, 王桂芳|血压).
+ * with words behind it, the engine's word breaks decide between one and two (白洁|孩子, 钱秀兰|血压).
  */
 export function bareNameAt(
   folded: string,

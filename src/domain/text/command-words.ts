@@ -66,7 +66,6 @@ export const COMMAND_WORDS: readonly CommandWords[] = [
       '没人在家',
       '家里没人',
       '家中无人',
-      '敲门没人应',
       '无人应答',
     ],
     latin: ['wy', 'weiyu'],

@@ -16,7 +16,7 @@ const SET_OUT =
 const JOINER = /(?:我们?|咱们?)?(和|同|与|跟|随|陪同|陪|会同|协同|携同|携|联合)/y;
 const ACCOMPANIED =
   /(?:陪同|同行|随行|协同|一同前往|一起去的?|一起走访|一同走访|共同走访)(?:走访|前往|入户)?/y;
-/** 李梅和我一起去的; 老王和李梅去的. */
+/** 高翔和我一起去的; 老王和高翔去的. */
 const WITH_ME = /[和跟与]我们?(?:一起|一同|一块儿?|一道)?(?:去的?|走访的?|上门|入户)?/y;
 const WENT = /(?:一起|一同)?(?:去|走访|上门|入户)的/y;
 /** 走访人老王: the label without its colon. */
@@ -35,7 +35,7 @@ const PLAIN_JOINERS: ReadonlySet<string> = new Set([
   '随',
 ]);
 
-/** Reads 和李梅一起, 同高翔、白洁, 高翔陪同, 代老王记 at `at`; null when the line says nothing of the kind there. */
+/** Reads 和高翔一起, 同高翔、白洁, 高翔陪同, 代老王记 at `at`; null when the line says nothing of the kind there. */
 export function companionsAt(folded: string, at: number, to: number): FoundPeople | null {
   const joiner = matchAt(JOINER, folded, at);
   if (joiner) {
@@ -71,7 +71,7 @@ export function companionsAt(folded: string, at: number, to: number): FoundPeopl
 const ACCOMPANIED_AHEAD =
   /[和跟与]我|去的|走访的|上门的|入户的|陪同|同行|随行|协同|一同前往|一起去|一起走访|一同走访|共同走访/;
 
-/** Names joined by 、 , 和 与 及: `老王、李梅`. Null when the first word is no name. */
+/** Names joined by 、 , 和 与 及: `老王、高翔`. Null when the first word is no name. */
 export function nameList(folded: string, at: number, to: number): { names: string[]; end: number } | null {
   const names: string[] = [];
   let i = at;
@@ -97,7 +97,7 @@ const OFFICE =
 
 const JOIN: ReadonlySet<string> = new Set('、,和与及&');
 
-/** A name ends before the words that follow names here, so that 李梅一起 is not read as one. */
+/** A name ends before the words that follow names here, so that 高翔一起 is not read as one. */
 function nameStop(folded: string, at: number, to: number): number {
   const end = segmentEnd(folded, at, Math.min(to, at + 12));
   for (let i = at + 2; i < end; i++) {

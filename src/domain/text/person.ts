@@ -73,7 +73,7 @@ function dotted(folded: string, at: number, end: number): FoundPerson | null {
   return { end: known > 0 ? known + titled : Math.min(stop, lastDot + 4), kind: 'minority', sure: true };
 }
 
-/** 张某, 赵某某, 李大爷, 薛桂芬大娘, 薛家. */
+/** 张某, 段某某, 李大爷, 薛桂芬大娘, 薛家. */
 function addressed(folded: string, at: number, end: number, surname: number): FoundPerson | null {
   let i = at + surname;
   if (folded.charAt(i) === '某' && i < end) {

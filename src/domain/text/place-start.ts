@@ -19,7 +19,7 @@ export interface FoundPlace {
   whole: boolean;
 }
 
-/** What came before: a known building lets a bare room number stand for a place (3号楼 201 301). */
+/** What came before: a known building lets a bare room number stand for a place (4号楼 101 102). */
 export interface PlaceContext {
   roomOk: boolean;
 }
@@ -47,7 +47,7 @@ export function beginning(folded: string, at: number, to: number, context: Place
   return named(folded, at, to);
 }
 
-/** A house number or room that stands alone: `15号`, `302 刘阿姨`. */
+/** A house number or room that stands alone: `15号`, `402 何阿姨`. */
 function bareNumber(folded: string, at: number, to: number, context: PlaceContext): Begun | null {
   const house = housePart(folded, at);
   if (house && atBreak(folded, house.end, to)) return single(house, 'numbered');
@@ -102,7 +102,7 @@ function firstNumber(folded: string, at: number, runEnd: number): number | null 
   return null;
 }
 
-/** 东门口, 小区南门, 村口: a spot of common ground, met at the head of a report. */
+/** 西门口, 小区南门, 村口: a spot of common ground, met at the head of a report. */
 function gateEnd(folded: string, at: number, runEnd: number): number | null {
   for (let i = at; i < Math.min(runEnd, at + 7); i++) {
     const found = matchAt(GATE, folded, i);

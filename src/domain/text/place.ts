@@ -46,7 +46,7 @@ export function placeAt(folded: string, at: number, to: number, context: PlaceCo
   return { end, parts, kind, whole: atBreak(folded, end, to) };
 }
 
-/** The normalised text of parts: '梅园小区3号楼2单元501'. */
+/** The normalised text of parts: '桃源小区3号楼2单元501'. */
 export function placeText(parts: readonly PlacePart[]): string {
   return parts.map((part) => part.text).join('');
 }

@@ -14,7 +14,7 @@ const CONNECTOR =
   /(?:我们?|咱们?)?(?:又|再|刚|先|特意|专程|今天|一起)?(?:去了?|到了?|来到|前往|在|给|找了?|见到?了?|看望[了过]?|看过|看了?|访了?|走访[了完过]?|拜访[了过]?|探望[了过]?|慰问[了过]?|约了?|陪|帮|问了?|为|位于|家住|居住在|住在?|地址是?|户主是?|姓名是?|叫|代|替)|(?:反映|反馈|说|称|讲)(?:说|称|了)?|(?:我们?|咱们?)|[的了]|一下|那个?|[嗯呃啊哦额]|就是|里的?|户/y;
 /** Of the little words, those that tell what the visit was for stay in the note. */
 const PURPOSE = /看望|慰问|探望|拜访/y;
-/** Before these words of the worker's own acts a day is the day of the visit: 昨天送药上门. */
+/** Before these words of the worker's own acts a day is the day of the visit: 昨天换了灯泡. */
 const OWN_ACT =
   /(?:又|再|已|就|就已)?(?:送|去|到|上门|走访|看望|入户|慰问|拜访|探望|帮|给|陪|宣传|登记|了解|办|协助|联系|电话|发放|检查|排查|调解|见|找|问|和|与|同|微信|开|召开|组织)/y;
 const LIVES_NOW =
@@ -154,7 +154,7 @@ function placeFits(state: ScanState, at: number, place: FoundPlace): boolean {
   return place.whole || personAt(state.folded, place.end, nearEnd(state, place.end), true)?.sure === true;
 }
 
-/** A name stands where the place would begin, and what is left behind it is a place by itself (王桂芳3号楼). */
+/** A name stands where the place would begin, and what is left behind it is a place by itself (钱秀兰3号楼). */
 function looksLikeName(state: ScanState, at: number, place: FoundPlace): boolean {
   const end = Math.min(place.end, nearEnd(state, at));
   const first = place.parts[0]?.text.length ?? 0;

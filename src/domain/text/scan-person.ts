@@ -6,7 +6,7 @@ import { PLAIN_ROLES, TELLING_ROLES } from './words/titles.ts';
 
 const TELLING = [...TELLING_ROLES].sort((a, b) => b.length - a.length);
 
-/** 李大爷幸福里12栋: a surname with 某 or a full title wins over a place that would swallow it. */
+/** 李大爷金水湾9栋: a surname with 某 or a full title wins over a place that would swallow it. */
 export function addressedFirst(state: ScanState, at: number, end: number): Token[] | null {
   const person = personAt(state.folded, at, end, false);
   if (!person?.sure || (person.kind !== 'some' && person.kind !== 'title')) return null;

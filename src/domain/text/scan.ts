@@ -84,7 +84,7 @@ function numbering(state: ScanState, at: number): number {
 
 const NUMBERING = /(?:\d{1,2}(?:[、)]|\.(?!\d)|\.(?=\d{1,3}(?:号楼|栋|幢|座|#)))|[①-⑳])\s?/y;
 
-/** What may close a name that stands behind the words: 孙丽反映, 张某家. */
+/** What may close a name that stands behind the words: 白洁反映, 张某家. */
 const BEHIND_NAME = /^(?:家[里中]?|来?反映|说|提出|报的?|报修|求助|投诉|问|咨询)$/;
 
 /** After free words only what fills a segment by itself is taken for a fact. */

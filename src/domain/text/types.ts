@@ -76,7 +76,7 @@ interface ParsedLine {
   date: string;
   /** True if the line itself names a day. */
   dateGiven: boolean;
-  /** The words that named the day ('前天晚上'), so that nothing typed is lost. */
+  /** The words that named the day ('前天下午'), so that nothing typed is lost. */
   dateText: string | null;
   missing: MissingFact[];
   unsure: UnsureField[];
@@ -91,7 +91,7 @@ export interface ParsedVisit extends ParsedLine {
   note: string | null;
   /** 走访人：… — who went, when it was not the typist (decision 23). */
   visitors: string[];
-  /** 和李梅一起 — who went along with the typist. */
+  /** 和高翔一起 — who went along with the typist. */
   companions: string[];
 }
 

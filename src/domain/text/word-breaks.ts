@@ -1,11 +1,11 @@
 /**
  * Where words end, by the dictionary of the JavaScript engine itself (ICU's, in Node and in workerd): used to
- * tell 王桂芳|血压 from 孙丽|孩子 when nothing stands between. Without it every character is a word, and the
+ * tell 钱秀兰|血压 from 白洁|孩子 when nothing stands between. Without it every character is a word, and the
  * name tables decide alone.
  */
 let segmenter: Intl.Segmenter | null | undefined;
 
-/** Ends of the words of a short text, e.g. '孙丽孩子入学' → {1, 2, 4, 6}. Callers bound the length. */
+/** Ends of the words of a short text, e.g. '白洁孩子托管' → {1, 2, 4, 6}. Callers bound the length. */
 export function wordEnds(text: string): ReadonlySet<number> {
   segmenter ??=
     typeof Intl.Segmenter === 'function' ? new Intl.Segmenter('zh', { granularity: 'word' }) : null;
