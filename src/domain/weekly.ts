@@ -46,11 +46,6 @@ export function weeklyCatchUp(monday: Day, chatId: number, now: number, calendar
   return daysBetween(monday, next) <= FRIDAY ? weeklyInstant(next, chatId) : null;
 }
 
-/** After this instant nobody is shown the card of that week any more. */
-export function weeklyEnd(monday: Day): number {
-  return at(addDays(monday, FRIDAY), '18:00');
-}
-
 /** The Mondays whose card may be due in [from, to], oldest first. */
 export function mondaysBetween(from: Day, to: Day): Day[] {
   const mondays: Day[] = [];

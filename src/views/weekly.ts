@@ -1,18 +1,23 @@
 import { groupText } from '../../cards/group-text.ts';
 import { weeklyList, weeklyPrivate } from '../../cards/weekly.ts';
-import { weeklyEnd } from '../domain/weekly.ts';
+import { addDays } from '../lib/day.ts';
 import { issueRow, readableHeads } from '../work/issue-rows.ts';
 import { weeklyFacts, weeklyHeads } from '../work/weekly.ts';
-import { groupView, privateView } from './define.ts';
+import { groupView, privateView, type ViewContext } from './define.ts';
 
 const PAGE = 8;
+
+/** The next week's card took its place: one that was held up all that time is not sent any more, nor is an old one renewed. */
+function isOver({ q }: ViewContext, chat: number, week: string): boolean {
+  return q.work.hasRun('weekly', addDays(week, 7), `chat:${chat}`);
+}
 
 /** Monday's card of a work group: summary and triage list in one (decision 32), numbers as of the rendering. */
 export const weeklyView = groupView<{ chat: number; week: string }>({
   name: 'weekly.card',
   render(v, { chat: id, week }) {
     const chat = v.q.chats.get(id);
-    if (chat?.purpose !== 'work' || v.now > weeklyEnd(week)) return null;
+    if (chat?.purpose !== 'work' || isOver(v, id, week)) return null;
     const facts = weeklyFacts(v, chat, week);
     return facts && groupText(facts);
   },
@@ -23,7 +28,7 @@ export const weeklyPrivateView = privateView<{ chat: number; week: string }>({
   name: 'weekly.private',
   render(v, { chat: id, week }) {
     const chat = v.q.chats.get(id);
-    const facts = chat && v.viewer && v.now <= weeklyEnd(week) ? weeklyFacts(v, chat, week) : null;
+    const facts = chat && v.viewer && !isOver(v, id, week) ? weeklyFacts(v, chat, week) : null;
     const content = facts && groupText(facts);
     return content && 'card' in content ? weeklyPrivate(content.card, chat?.name ?? null) : null;
   },

@@ -4,7 +4,6 @@ import {
   mondaysBetween,
   weeklyCatchUp,
   weeklyDay,
-  weeklyEnd,
   weeklyInstant,
   weeklySpan,
 } from '../../src/domain/weekly.ts';
@@ -68,10 +67,6 @@ describe('a card that was missed', () => {
 
   it.each(['2026-11-27T18:00', '2026-11-28T09:00', '2026-11-30T09:00'])('found at %s goes no more', (now) => {
     expect(when(now)).toBeNull();
-  });
-
-  it('is shown until Friday evening', () => {
-    expect(weeklyEnd('2026-11-23')).toBe(at('2026-11-27', '18:00'));
   });
 });
 
