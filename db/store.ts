@@ -15,17 +15,20 @@ export class CommitFailed extends Error {
 }
 
 /** One office's database, one writer. The only type of `db/` that the rest of the house needs besides queries. */
+/** What a work may give back: an async one would commit before it has ended, so its type is refused (architecture, two hosts). */
+export type Sync<T> = T extends PromiseLike<unknown> ? never : T;
+
 export interface Store {
   readonly db: Db;
   /** Runs `work` in one immediate transaction; commits before it returns; a throw rolls all of it back. */
-  transaction<T>(work: () => T): T;
+  transaction<T>(work: () => Sync<T>): T;
   /**
    * Group commit: each work in a savepoint of one immediate transaction, a throw undoes that work alone.
    * Returns only after the commit is durable. Throws `CommitFailed` when nothing of it is on disk;
    * in particular a full disk that silently rolled the outer transaction back (decision 41).
    */
-  batch<T>(works: readonly (() => T)[]): Outcome<T>[];
+  batch<T>(works: readonly (() => Sync<T>)[]): Outcome<T>[];
   /** A nested savepoint inside `transaction` or `batch`: a throw undoes its own work and is passed on. */
-  savepoint<T>(work: () => T): T;
+  savepoint<T>(work: () => Sync<T>): T;
   close(): void;
 }

@@ -1,10 +1,10 @@
 import { and, eq, gte, inArray, isNull, like, lte, or, sql } from 'drizzle-orm';
 import type { Actor, Role, RoleHolding } from '../../src/domain/actor.ts';
-import { cohort, identity, leave, member, org, role } from '../schema/index.ts';
+import { identity, member, org, role } from '../schema/index.ts';
 import type { Session } from './session.ts';
+import { standingQueries } from './standing.ts';
 
 export type Member = typeof member.$inferSelect;
-export type Leave = typeof leave.$inferSelect;
 
 /** People, their roles, ids and leaves. Days are YYYY-MM-DD. */
 export function memberQueries({ db, vault }: Session) {
@@ -43,6 +43,7 @@ export function memberQueries({ db, vault }: Session) {
     .prepare();
 
   const queries = {
+    ...standingQueries({ db, vault }),
     get: (id: number): Member | undefined => byId.get({ id }),
     byIdentity(
       connection: string,
@@ -54,7 +55,7 @@ export function memberQueries({ db, vault }: Session) {
     /** Decision 15: 在册 only, with the roles in force that day. */
     actor(id: number, day: string): Actor | null {
       const found = queries.get(id);
-      if (!found || found.status !== '在册') return null;
+      if (found?.status !== '在册') return null;
       return {
         memberId: found.id,
         name: found.name,
@@ -196,71 +197,6 @@ export function memberQueries({ db, vault }: Session) {
         .set({ privateChat })
         .where(and(eq(identity.connection, connection), eq(identity.externalId, externalId)))
         .run();
-    },
-    cohorts(memberId: number, day: string): string[] {
-      return db
-        .select({ name: cohort.name })
-        .from(cohort)
-        .where(
-          and(
-            eq(cohort.memberId, memberId),
-            lte(cohort.fromDay, day),
-            or(isNull(cohort.toDay), gte(cohort.toDay, day)),
-          ),
-        )
-        .all()
-        .map((row) => row.name);
-    },
-    anyCohort: (): boolean => db.select({ name: cohort.name }).from(cohort).limit(1).get() !== undefined,
-    joinCohort(memberId: number, name: string, day: string): boolean {
-      const present = db
-        .select()
-        .from(cohort)
-        .where(and(eq(cohort.memberId, memberId), eq(cohort.name, name), isNull(cohort.toDay)))
-        .get();
-      if (present) return false;
-      db.insert(cohort).values({ memberId, name, fromDay: day }).run();
-      return true;
-    },
-    addLeave(row: { memberId: number; fromDay: string; toDay: string; reason: string; now: number }): Leave {
-      return db
-        .insert(leave)
-        .values({
-          memberId: row.memberId,
-          fromDay: row.fromDay,
-          toDay: row.toDay,
-          reason: row.reason,
-          recordedAt: row.now,
-        })
-        .returning()
-        .get();
-    },
-    cancelLeave(id: number, now: number): void {
-      db.update(leave).set({ cancelledAt: now }).where(eq(leave.id, id)).run();
-    },
-    leave: (id: number): Leave | undefined => db.select().from(leave).where(eq(leave.id, id)).get(),
-    leaves: (memberId: number): Leave[] =>
-      db
-        .select()
-        .from(leave)
-        .where(and(eq(leave.memberId, memberId), isNull(leave.cancelledAt)))
-        .all(),
-    onLeave(memberId: number, day: string): boolean {
-      return (
-        db
-          .select({ id: leave.id })
-          .from(leave)
-          .where(
-            and(
-              eq(leave.memberId, memberId),
-              isNull(leave.cancelledAt),
-              lte(leave.fromDay, day),
-              gte(leave.toDay, day),
-            ),
-          )
-          .limit(1)
-          .get() !== undefined
-      );
     },
   };
   return queries;

@@ -1,4 +1,4 @@
-import { type Actor, holds, isWithin, type Role } from './actor.ts';
+import { type Actor, holds, type Role } from './actor.ts';
 
 /**
  * ONE table of rights: role × action × relation (decision 14). Buttons, toasts, /帮助 and dispatch read it.
@@ -194,5 +194,3 @@ export function mayAnywhere(actor: Actor, act: Act): boolean {
       (rule.roles ?? []).some((role) => actor.roles.some((held) => held.role === role)),
   );
 }
-
-export { isWithin };

@@ -5,7 +5,7 @@ interface Waiting {
   settle(outcome: Outcome<unknown>): void;
 }
 
-/** How long a commit that failed for a lock or a full disk is tried again before the caller hears of it, ms (decision 41). */
+/** How long a failed batch's works are tried again before their callers hear of it, ms: well within the platform's 3 s (decision 41). */
 const RETRY_FOR = 1_500;
 const RETRY_EVERY = 60;
 /** One commit carries at most this many events, so that no slice gets long (decision 41: 50 ms). */
@@ -52,7 +52,8 @@ export class GroupCommit {
         if (!(error instanceof CommitFailed)) {
           for (const each of batch) each.settle({ ok: false, error });
         } else {
-          for (const each of batch) await this.alone(each);
+          const until = Date.now() + RETRY_FOR;
+          for (const each of batch) await this.alone(each, until);
         }
       }
       // Let sockets and timers in between two commits.
@@ -63,13 +64,13 @@ export class GroupCommit {
   }
 
   /** After a failed batch each work runs by itself, so that one cannot spoil the others (decision 41). */
-  private async alone(each: Waiting): Promise<void> {
-    for (let waited = 0; ; waited += RETRY_EVERY) {
+  private async alone(each: Waiting, until: number): Promise<void> {
+    for (;;) {
       try {
         this.settle([each], this.store.batch([each.work]));
         return;
       } catch (error) {
-        if (!(error instanceof CommitFailed) || waited >= RETRY_FOR) {
+        if (!(error instanceof CommitFailed) || Date.now() >= until) {
           each.settle({ ok: false, error });
           return;
         }

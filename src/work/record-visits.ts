@@ -1,4 +1,4 @@
-import { safeBuilding } from '../../cards/group-text.ts';
+import { safeBuilding } from '../../cards/group-clean.ts';
 import type { Visit } from '../../db/queries/visits.ts';
 import type { Ctx } from '../commands/define.ts';
 import { canonicalAddress } from '../domain/address.ts';

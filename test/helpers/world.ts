@@ -5,7 +5,6 @@ import type { Role } from '../../src/domain/actor.ts';
 import { pinyinOf } from '../../src/domain/pinyin.ts';
 import type { Job } from '../../src/jobs/define.ts';
 import { movableClock } from '../../src/lib/clock.ts';
-import { dayOf } from '../../src/lib/day.ts';
 import { type Log, silentLog } from '../../src/lib/log.ts';
 import { assembleOffice } from '../../src/office/assemble.ts';
 import type { Office } from '../../src/office/office.ts';
@@ -177,5 +176,3 @@ export async function createWorld(
   });
   return world;
 }
-
-export { dayOf };
