@@ -1,10 +1,7 @@
 import { clean, fold } from './text/normalise.ts';
 import { personAt, surnameLength, titleLength } from './text/person.ts';
 import { readingsOf, soundsAlike } from './text/pinyin.ts';
-import { FEMALE_TITLES, MALE_TITLES, RELATIONS, TITLES } from './text/words/titles.ts';
-
-/** All forms of address the names may carry (大爷, 阿姨, 主任 …). */
-export const TITLE_WORDS: readonly string[] = TITLES;
+import { FEMALE_TITLES, MALE_TITLES, RELATIONS } from './text/words/titles.ts';
 
 interface NameParts {
   surname: string;

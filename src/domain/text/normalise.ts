@@ -8,9 +8,6 @@ export const SEPARATORS: ReadonlySet<string> = new Set(
   ' \t\n,;。、/|()[]【】《》「」『』“”"‘’\'!?…~:=+*<>→，；：！？（）｜',
 );
 
-/** Of those, the ones that end one family's words and may begin the next one's. */
-export const ITEM_BREAKS: ReadonlySet<string> = new Set('\n;；');
-
 const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]|\ufe0e|\ufe0f/gu;
 
 /** Takes out what nobody sees (zero-width marks, carriage returns) and trims. Lone surrogates stay as they are. */
