@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** The page's own files, by name: nothing else can be asked for. */
+/** The page's own files, by name: nothing else can be asked for. The build puts their folder beside the bundle, too. */
 const TYPES = {
   'app.js': 'text/javascript; charset=utf-8',
   'card.js': 'text/javascript; charset=utf-8',
@@ -22,17 +22,10 @@ const TYPES = {
 
 type AssetName = keyof typeof TYPES;
 
-/** Where they lie: beside this module, or, seen from the bundle in dist/, in the source. */
-const FOLDERS = ['./assets/', '../src/web/playground/assets/'];
-
 /** The file's text and type, or null when there is no such asset. */
 export async function readAsset(name: string): Promise<{ body: string; type: string } | null> {
   if (!isAsset(name)) return null;
-  for (const folder of FOLDERS) {
-    const body = await readFile(new URL(folder + name, import.meta.url), 'utf8').catch(() => null);
-    if (body !== null) return { body, type: TYPES[name] };
-  }
-  return null;
+  return { body: await readFile(new URL(`./assets/${name}`, import.meta.url), 'utf8'), type: TYPES[name] };
 }
 
 function isAsset(name: string): name is AssetName {
