@@ -9,7 +9,7 @@ import { createApp } from './app.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Config } from './config.ts';
 import { makeCalendar } from './domain/calendar.ts';
-import { pinyinOf } from './domain/pinyin.ts';
+import { pinyinOf } from './domain/names.ts';
 import { mayAnywhere } from './domain/rights.ts';
 import { movableClock } from './lib/clock.ts';
 import { addDays, dayOf, weekOf } from './lib/day.ts';

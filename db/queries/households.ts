@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm';
 import { canonicalAddress } from '../../src/domain/address.ts';
 import { canonicalBuilding } from '../../src/domain/building.ts';
-import { pinyinOf } from '../../src/domain/pinyin.ts';
+import { pinyinOf } from '../../src/domain/names.ts';
 import { contactPoint, household, needLabel, pairing, visit } from '../schema/index.ts';
 import type { Session } from './session.ts';
 

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Household } from '../../db/queries/households.ts';
 import { canonicalAddress } from '../domain/address.ts';
 import { canonicalBuilding } from '../domain/building.ts';
-import { samePerson } from '../domain/names.ts';
-import { pinyinOf } from '../domain/pinyin.ts';
+import { pinyinOf, samePerson } from '../domain/names.ts';
 import type { Act } from '../domain/rights.ts';
 import { parseVisit } from '../domain/text/visit.ts';
 import {

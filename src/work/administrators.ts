@@ -1,8 +1,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import type { Queries } from '../../db/queries/index.ts';
 import type { Effects } from '../commands/define.ts';
-import { normaliseName } from '../domain/names.ts';
-import { pinyinOf } from '../domain/pinyin.ts';
+import { normaliseName, pinyinOf } from '../domain/names.ts';
 import { dayOf } from '../lib/day.ts';
 import { seenPerson } from './group-people.ts';
 import type { PlatformPerson } from './link-person.ts';

@@ -1,7 +1,6 @@
 import type { Ctx } from '../commands/define.ts';
 import type { Role } from '../domain/actor.ts';
-import { normaliseName } from '../domain/names.ts';
-import { pinyinOf } from '../domain/pinyin.ts';
+import { normaliseName, pinyinOf } from '../domain/names.ts';
 import { DAY, dayOf } from '../lib/day.ts';
 import { admitOrgs, mayAdmit } from './admitters.ts';
 import { dropUnclear, noteSeen, seenPerson } from './group-people.ts';

@@ -2,8 +2,7 @@ import type { Household } from '../../db/queries/households.ts';
 import type { Queries } from '../../db/queries/index.ts';
 import { canonicalAddress } from '../domain/address.ts';
 import { canonicalBuilding } from '../domain/building.ts';
-import { samePerson } from '../domain/names.ts';
-import { pinyinOf } from '../domain/pinyin.ts';
+import { pinyinOf, samePerson } from '../domain/names.ts';
 
 export interface Sought {
   /** Org that scopes addresses (placeScope). */

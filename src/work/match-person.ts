@@ -1,7 +1,6 @@
 import type { Queries } from '../../db/queries/index.ts';
 import type { Member } from '../../db/queries/members.ts';
-import { normaliseName } from '../domain/names.ts';
-import { pinyinOf } from '../domain/pinyin.ts';
+import { normaliseName, pinyinOf } from '../domain/names.ts';
 
 export interface SoughtPerson {
   connection: string;

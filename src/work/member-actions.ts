@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type ActionDefinition, action } from '../commands/define.ts';
 import { ROLES } from '../domain/actor.ts';
-import { normaliseName } from '../domain/names.ts';
-import { pinyinOf } from '../domain/pinyin.ts';
+import { normaliseName, pinyinOf } from '../domain/names.ts';
 import { addDays, dayOf } from '../lib/day.ts';
 import {
   addMemberView,

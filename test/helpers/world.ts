@@ -2,7 +2,7 @@ import { openStore } from '../../db/node.ts';
 import type { Store } from '../../db/store.ts';
 import { createApp } from '../../src/app.ts';
 import type { Role } from '../../src/domain/actor.ts';
-import { pinyinOf } from '../../src/domain/pinyin.ts';
+import { pinyinOf } from '../../src/domain/names.ts';
 import type { Job } from '../../src/jobs/define.ts';
 import { movableClock } from '../../src/lib/clock.ts';
 import { type Log, silentLog } from '../../src/lib/log.ts';
