@@ -152,20 +152,33 @@ const CHOICES: readonly Choice[] = [
   { label: '又坏了', act: 'reopen', form: 'again', when: (face) => face.reopenable, rare: true },
 ];
 
+/** Ways back and aside: never the coloured one. */
+const ASIDE: readonly IssueAct[] = ['takeBack', 'fixSignOff', 'regrade', 'withdraw', 'reopen'];
+
 /** Four in sight, the rest behind 更多; every one carries the matter and its version (decision 12). */
 export function faceButtons(face: IssueFace): { buttons: Button[]; more: Button[] } {
   const fit = CHOICES.filter((choice) => face.can.has(choice.act) && (choice.when?.(face) ?? true));
   const plain = fit.filter((choice) => !choice.rare);
   const shown = plain.slice(0, 4);
   const behind = fit.filter((choice) => !shown.includes(choice));
-  const first = shown.find((choice) => choice.act !== 'takeBack' && choice.act !== 'fixSignOff');
+  const first = shown.find((choice) => !ASIDE.includes(choice.act));
   const button = (choice: Choice): Button => ({
     label: choice.label,
     action: choice.action ?? 'issue.form',
     value: { issue: face.id, v: face.v, ...(choice.form ? { form: choice.form } : {}) },
     style: choice === first ? 'primary' : 'plain',
   });
-  return { buttons: shown.map(button), more: behind.map(button) };
+  // Another category by one tap: the two that the words might also mean.
+  const topics = waiting(face) ? face.alternatives.filter((topic) => topic !== face.topic) : [];
+  const instead = topics.map(
+    (topic): Button => ({
+      label: `是“${topic}”`,
+      action: 'triage.topic',
+      value: { issue: face.id, v: face.v, topic },
+      style: 'plain',
+    }),
+  );
+  return { buttons: shown.map(button), more: [...behind.map(button), ...instead] };
 }
 
 /** The group's card carries the decision's buttons (decision 12); whatever asks for words opens in private (13). */

@@ -65,7 +65,7 @@ export function sentenceToSay(face: IssueFace): string {
 /** One idea a line: where it stands and what helps. */
 export function faceLines(face: IssueFace): string[] {
   const lines: string[] = [];
-  if (face.receipt === 'elsewhere') lines.push('这件现在由您来做一步，见下面那张新卡片。');
+  if (face.receipt === 'elsewhere') return ['这件现在等您做一步，见下面那张新卡片。'];
   if (face.mine) lines.push(`已${face.mine.said}。`);
   switch (face.part) {
     case 'decide':
@@ -101,6 +101,7 @@ function following(face: IssueFace): string[] {
   switch (face.state) {
     case 'reported':
     case 'escalated':
+      if (face.emergency.length > 0 && face.deciders.length > 0) return ['这事您跟到底就行。'];
       return [
         face.deciders.length > 0
           ? `已送${face.deciders.join('、')}研判${face.due ? `，${face.due}` : ''}。这事您跟到底就行。`

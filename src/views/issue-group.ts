@@ -3,20 +3,34 @@ import { groupText } from '../../cards/group-text.ts';
 import { groupButtons } from '../../cards/issue-buttons.ts';
 import type { Issue } from '../../db/queries/issue-rows.ts';
 import { describeDue } from '../domain/deadline.ts';
-import { CLOSE_KINDS, STATE_WORDS } from '../domain/issue-types.ts';
+import { CLOSE_KINDS, STATE_WORDS, THIRD_PATHS } from '../domain/issue-types.ts';
 import { parentFor, unitsFor } from '../work/issue-people.ts';
 import { groupView, type ViewContext } from './define.ts';
 
-/** A unit or a role, never a person (decision 7). */
-export function groupHolder(
-  v: Pick<ViewContext, 'q'>,
-  issue: Pick<Issue, 'state' | 'handlerId' | 'handlerOrgId' | 'triageOrgId' | 'orgId'>,
-): string | null {
-  if (issue.state === 'outside') return '线下转办';
-  if (issue.handlerOrgId !== null) return v.q.orgs.get(issue.handlerOrgId)?.name ?? '承办单位';
-  if (issue.state === 'escalated') return '上级党组织';
-  if (issue.state === 'reported') return '书记';
-  return issue.handlerId === null ? null : '本支部';
+/** Who has it, by unit or role, never a person (decision 7). */
+function groupHolder(v: ViewContext, issue: Issue): string {
+  const unit = issue.handlerOrgId === null ? null : (v.q.orgs.get(issue.handlerOrgId)?.name ?? '承办单位');
+  switch (issue.state) {
+    case 'reported':
+      return '等书记研判';
+    case 'escalated':
+      return '等上级党组织研判';
+    case 'outside':
+      return '线下转办';
+    case 'settledOnSpot':
+      return '等记群众的话';
+    case 'explained':
+    case 'resolved':
+      return '等告诉群众';
+    case 'awaitingSignOff':
+      return '正在问群众满意不满意';
+    case 'closed':
+      return '已办结';
+    case 'thirdPath':
+      return issue.thirdPath ? THIRD_PATHS[issue.thirdPath] : '等书记定办法';
+    default:
+      return `${unit ?? '本支部'}在办`;
+  }
 }
 
 function toneOf(issue: Issue, now: number): Tone {
@@ -46,7 +60,7 @@ export const issueGroupView = groupView<{ issue: number }>({
         topic: issue.topic,
         state: closed && issue.closeKind ? CLOSE_KINDS[issue.closeKind] : STATE_WORDS[issue.state],
         due: closed || issue.dueAt === null ? null : describeDue(issue.dueAt, v.now, v.calendar),
-        with: closed ? '已办结' : groupHolder(v, issue),
+        with: groupHolder(v, issue),
       },
       tone: toneOf(issue, v.now),
       buttons,

@@ -5,7 +5,7 @@ import { canBeTakenBack, TRANSITIONS } from '../domain/issue.ts';
 import { gistOf } from '../domain/issue-gist.ts';
 import { DECIDING, type IssueAct, WORKING } from '../domain/issue-types.ts';
 import { emergencyNumbers } from '../domain/text/urgent-numbers.ts';
-import { dayOf, sayDate, sayDay, sayInstant } from '../lib/day.ts';
+import { dayOf, sayDate, sayDay, sayInstant, sayTime } from '../lib/day.ts';
 import type { ViewContext } from '../views/define.ts';
 import { emergencyWords } from './issue-emergency.ts';
 import { canStep, mayRead, mayReadWords, type Seat, seesResident } from './issue-load.ts';
@@ -71,7 +71,7 @@ export function faceOf(v: ViewContext, seat: Seat): IssueFace {
     id: issue.id,
     v: issue.version,
     number: issue.number,
-    building: reads ? issue.building : '',
+    building: part === 'none' ? '' : issue.building,
     topic: issue.topic,
     alternatives: issue.alternatives,
     gist: reads ? gistOf(issue.words, issue.topic) : issue.topic,
@@ -83,7 +83,9 @@ export function faceOf(v: ViewContext, seat: Seat): IssueFace {
     left: issue.dueAt === null ? null : workingDaysLeft(issue.dueAt, now, calendar),
     resident: meets ? [issue.person, issue.place].filter(Boolean).join(' · ') || null : null,
     words: reads ? issue.words : null,
-    by: meets ? `${nameOf(v, issue.loggerId)} ${sayInstant(issue.createdAt, now)}` : '',
+    by: meets
+      ? `${nameOf(v, issue.loggerId)} ${sayDay(dayOf(issue.createdAt), today)}${sayTime(issue.createdAt)}`
+      : '',
     holder: holderName(v, issue),
     deciders: deciding ? decidersOf(v, issue).map((id) => nameOf(v, id)) : [],
     suggestion: part === 'decide' && DECIDING.includes(issue.state) ? suggestionText(v, issue, today) : null,

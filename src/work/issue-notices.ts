@@ -50,6 +50,9 @@ function next(fx: Effects, before: Issue, after: Issue): number[] {
       return [...holders(fx, before, after), ...decidersOf(fx, after)];
     case 'thirdPath':
       return decidersOf(fx, after);
+    // 首办负责: who received it learns how it ended.
+    case 'closed':
+      return [after.ownerId];
     default:
       return [];
   }

@@ -1,3 +1,4 @@
+import type { Issue } from '../../db/queries/issue-rows.ts';
 import { createWorld, type World } from '../helpers/world.ts';
 import type { PressOutcome, SimMessage } from '../simulators/feishu/types.ts';
 
@@ -21,7 +22,7 @@ export interface Desk {
   /** All that ever stood in the work group. */
   group(): string;
   groupCard(): SimMessage;
-  state(number?: number): { state: string; version: number; id: number };
+  state(number?: number): Issue;
   later(ms: number): void;
   close(): Promise<void>;
 }

@@ -28,7 +28,7 @@ describe('a line becomes a matter', () => {
     expect(desk.text('石小红')).toContain('已送贺立研判');
     const secretary = desk.text('贺立');
     expect(secretary).toContain('请您研判 · 第1号 · 6号楼楼道灯坏了三天没人修 · 11月19日（周四）17:30前');
-    expect(secretary).toContain('陈奶奶 · 6号楼 · 石小红 今天15:00代为反映');
+    expect(secretary).toContain('陈奶奶 · 6号楼 · 石小红 11月18日15:00代为反映');
     expect(secretary).toContain('建议：本支部办，石小红，11月27日（周五）前');
     expect(desk.buttons('贺立').slice(0, 3)).toEqual(['按建议办', '换人或改期', '派给单位']);
     expect(desk.world.sim.private(desk.world.users.李梅 as never).messages).toEqual([]);
@@ -66,6 +66,20 @@ describe('a line becomes a matter', () => {
   });
 });
 
+describe('the category', () => {
+  it('is changed by one tap to what the words might also mean', async () => {
+    await desk.say('石小红', PLAIN);
+    const other = desk.buttons('贺立').find((label) => label.startsWith('是“')) ?? '';
+    await desk.press('贺立', other);
+    expect(`是“${desk.state().topic}”`).toBe(other);
+    expect(desk.group()).toContain(desk.state().topic);
+    expect(desk.state()).toMatchObject({
+      state: 'reported',
+      alternatives: expect.not.arrayContaining(['公共设施']),
+    });
+  });
+});
+
 describe('the whole job', () => {
   it('goes from a line to the resident’s word', async () => {
     await desk.say('石小红', PLAIN);
@@ -98,7 +112,7 @@ describe('the whole job', () => {
     await desk.tell('李梅', '告知 1 电话');
     await desk.tell('李梅', '办 1 换了声控灯，电话告诉了她');
     expect(desk.state()).toMatchObject({ state: 'awaitingSignOff', result: '换了声控灯，电话告诉了她' });
-    const asker = desk.state() as unknown as { askerId: number };
+    const asker = desk.state();
     // Neither handler, logger nor their secretary may ask: the parent's does.
     expect(asker.askerId).toBe(desk.world.members.赵书记);
     await desk.tell('赵书记', '评 1 基本满意 电话 家属');

@@ -51,7 +51,7 @@ describe('dispatched to a unit (S2-61…63)', () => {
   it('may be given back once within a working day, the clock running', async () => {
     await desk.say('石小红', PLAIN);
     await desk.tell('贺立', '派 1 物业办');
-    const due = desk.state() as unknown as { dueAt: number };
+    const due = desk.state();
     desk.later(2 * HOUR);
     expect(await desk.press('周强', '退回', { reason: '这段灯归市政管' })).toBe(
       '已退回，请书记再定。时间接着算。',
