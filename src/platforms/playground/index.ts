@@ -7,7 +7,7 @@ import type { PlaygroundChat, PlaygroundPerson } from './types.ts';
 
 export { BOT_NAME, type PageActs } from './parse.ts';
 export type { Rooms } from './rooms.ts';
-export type { PlaygroundChat, PlaygroundPerson, RoomEvent, RoomMessage } from './types.ts';
+export type { PlaygroundChat, PlaygroundPerson, RoomMessage } from './types.ts';
 
 export interface Playground extends Platform {
   readonly rooms: Rooms;

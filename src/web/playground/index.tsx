@@ -13,7 +13,7 @@ import { forwardBody, menuBody, pressBody, readBody, recallBody, sayBody } from 
 import { createStage, type Stage, type Toast } from './stage.ts';
 import { createStreams } from './stream.ts';
 
-export type { CommandHint, PlaygroundHost } from './host.ts';
+export type { PlaygroundHost } from './host.ts';
 export type { Persona } from './persona.ts';
 
 export interface PlaygroundWeb {
