@@ -5,15 +5,17 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+/** `node build.mjs <folder>` builds elsewhere, below this checkout (tests do). */
+const out = process.argv[2] ?? 'dist';
 const entries = [
   { in: 'src/main.node.ts', out: 'main.node' },
   { in: 'src/main.cli.ts', out: 'lianxin', banner: '#!/usr/bin/env node' },
 ];
 /** Files that are served as they are; the code looks for them beside its bundle. */
-const assets = [{ from: 'src/web/playground/assets', to: 'dist/assets' }];
+const assets = [{ from: 'src/web/playground/assets', to: `${out}/assets` }];
 
-rmSync(`${root}dist`, { recursive: true, force: true });
-mkdirSync(`${root}dist`);
+rmSync(root + out, { recursive: true, force: true });
+mkdirSync(root + out, { recursive: true });
 for (const { from, to } of assets) {
   if (existsSync(root + from)) cpSync(root + from, root + to, { recursive: true });
 }
@@ -25,7 +27,7 @@ for (const entry of entries) {
   await build({
     absWorkingDir: root,
     entryPoints: [{ in: entry.in, out: entry.out }],
-    outdir: 'dist',
+    outdir: out,
     bundle: true,
     splitting: true,
     packages: 'external',
@@ -37,5 +39,5 @@ for (const entry of entries) {
     banner: entry.banner ? { js: entry.banner } : {},
     logLevel: 'warning',
   });
-  chmodSync(`${root}dist/${entry.out}.js`, 0o755);
+  chmodSync(`${root}${out}/${entry.out}.js`, 0o755);
 }

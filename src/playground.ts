@@ -10,6 +10,7 @@ import { COMMANDS } from './commands/index.ts';
 import type { Config } from './config.ts';
 import { makeCalendar } from './domain/calendar.ts';
 import { pinyinOf } from './domain/names.ts';
+import { periodOf } from './domain/period.ts';
 import { mayAnywhere } from './domain/rights.ts';
 import { movableClock } from './lib/clock.ts';
 import { addDays, dayOf, weekOf } from './lib/day.ts';
@@ -104,6 +105,12 @@ export async function openPlayground(config: Config) {
   };
 }
 
+/** The demonstration's duties begin with the current period: nobody starts with old debts. */
+function beginning(system: 'rugang' | 'xian', now: number): string {
+  const today = dayOf(now);
+  return periodOf(system === 'xian' ? 'quarter' : 'month', today)?.from ?? today;
+}
+
 function seeder(q: Queries, since: string, now: number): CommunitySeeder {
   return {
     org: (row) => q.orgs.create({ ...row, now }).id,
@@ -141,7 +148,14 @@ function seeder(q: Queries, since: string, now: number): CommunitySeeder {
     adopt(row) {
       const policy = findPolicy(row.system);
       if (policy)
-        q.work.adopt({ system: row.system, orgId: row.orgId, policy, fromDay: since, by: null, now });
+        q.work.adopt({
+          system: row.system,
+          orgId: row.orgId,
+          policy,
+          fromDay: beginning(row.system, now),
+          by: null,
+          now,
+        });
     },
   };
 }

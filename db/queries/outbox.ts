@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, min, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, min, sql } from 'drizzle-orm';
 import { outbox } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
@@ -20,6 +20,7 @@ export interface NewMessage {
   now: number;
 }
 
+const LONGEST_BACKOFF = 10 * 60_000;
 const LANE_RANK = sql`case ${outbox.lane} when 'answer' then 0 when 'urgent' then 1 when 'digest' then 2 else 3 end`;
 
 /** Messages to be sent, once each (decisions 37–38). Times are epoch ms. */
@@ -116,6 +117,28 @@ export function outboxQueries({ db, vault }: Session) {
         .where(eq(outbox.id, id))
         .run();
     },
+    /**
+     * The clock was set back (or may have been, before a start): what was to go at once goes now, in its order, no
+     * back-off is longer than ten minutes, and no lease longer than a lease.
+     */
+    clockSetBack(now: number, leaseUntil: number): void {
+      const retryAt = now + LONGEST_BACKOFF;
+      db.update(outbox)
+        .set({ notBefore: sql`case when ${outbox.attempts} = 0 then ${now} else ${retryAt} end` })
+        .where(
+          and(
+            eq(outbox.state, 'pending'),
+            gt(outbox.notBefore, now),
+            sql`((${outbox.attempts} = 0 and ${outbox.notBefore} = ${outbox.createdAt})
+              or (${outbox.attempts} > 0 and ${outbox.exempt} and ${outbox.notBefore} > ${retryAt}))`,
+          ),
+        )
+        .run();
+      db.update(outbox)
+        .set({ leaseUntil })
+        .where(and(eq(outbox.state, 'leased'), gt(outbox.leaseUntil, leaseUntil)))
+        .run();
+    },
     /** Held back without an attempt (quiet hours). */
     hold(id: number, notBefore: number): void {
       db.update(outbox)
@@ -143,6 +166,16 @@ export function outboxQueries({ db, vault }: Session) {
           .select({ at: min(outbox.notBefore) })
           .from(outbox)
           .where(eq(outbox.state, 'pending'))
+          .get()?.at ?? null
+      );
+    },
+    /** The earliest instant after `after` for which something is held back, or null. */
+    heldUntil(after: number): number | null {
+      return (
+        db
+          .select({ at: min(outbox.notBefore) })
+          .from(outbox)
+          .where(and(eq(outbox.state, 'pending'), gt(outbox.notBefore, after)))
           .get()?.at ?? null
       );
     },

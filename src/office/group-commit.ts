@@ -1,3 +1,4 @@
+import { isLocked } from '../../db/storage-error.ts';
 import { CommitFailed, type Outcome, type Store } from '../../db/store.ts';
 
 interface Waiting {
@@ -52,8 +53,7 @@ export class GroupCommit {
         if (!(error instanceof CommitFailed)) {
           for (const each of batch) each.settle({ ok: false, error });
         } else {
-          const until = Date.now() + RETRY_FOR;
-          for (const each of batch) await this.alone(each, until);
+          await this.singly(batch);
         }
       }
       // Let sockets and timers in between two commits.
@@ -63,17 +63,29 @@ export class GroupCommit {
     for (const resolve of this.idle.splice(0)) resolve();
   }
 
-  /** After a failed batch each work runs by itself, so that one cannot spoil the others (decision 41). */
-  private async alone(each: Waiting, until: number): Promise<void> {
+  /**
+   * After a failed batch each work runs by itself, so that one cannot spoil the others (decision 41). All of them share
+   * one time of patience; a lock that outlasts it is everybody's, so that nobody waits it out again.
+   */
+  private async singly(batch: Waiting[]): Promise<void> {
+    const until = performance.now() + RETRY_FOR;
+    let locked: unknown;
+    for (const each of batch) {
+      const failed = locked ?? (await this.alone(each, until));
+      if (failed === undefined) continue;
+      each.settle({ ok: false, error: failed });
+      if (isLocked(failed)) locked = failed;
+    }
+  }
+
+  /** Undefined when it is settled, else why it could not be committed in time. */
+  private async alone(each: Waiting, until: number): Promise<unknown> {
     for (;;) {
       try {
         this.settle([each], this.store.batch([each.work]));
-        return;
+        return undefined;
       } catch (error) {
-        if (!(error instanceof CommitFailed) || Date.now() >= until) {
-          each.settle({ ok: false, error });
-          return;
-        }
+        if (!(error instanceof CommitFailed) || performance.now() >= until) return error;
         await new Promise((resolve) => setTimeout(resolve, RETRY_EVERY));
       }
     }

@@ -27,7 +27,7 @@ export interface Office {
   tick(now: number, timeoutMs?: number): Promise<TickReport>;
   /** Runs due jobs without waiting for the outbox: what the minute's timer calls. */
   beat(): Promise<void>;
-  /** The next instant after `after` at which a job is due, or null. */
+  /** The next instant after `after` at which a job is due or a held message may go, or null. */
   nextDue(after: number): number | null;
   /** Resolves when nothing is due to be sent; how many are left after `timeoutMs`. */
   settle(timeoutMs?: number): Promise<number>;
@@ -76,7 +76,10 @@ export function createOffice(parts: Parts): Office {
       });
       pump.wake();
     },
-    nextDue: (after) => schedule.nextDue(after),
+    nextDue(after) {
+      const times = [schedule.nextDue(after), parts.q.outbox.heldUntil(after)].filter((at) => at !== null);
+      return times.length > 0 ? Math.min(...times) : null;
+    },
     settle: (timeoutMs) => pump.settle(timeoutMs),
     write: (work) => commit.run(work),
     async start(options = {}) {

@@ -1,8 +1,9 @@
 import type { OutboxRow } from '../../db/queries/outbox.ts';
 import { CommitFailed } from '../../db/store.ts';
 import { isQuiet, nextSendTime } from '../domain/calendar-quiet.ts';
-import { errorCode } from '../lib/errors.ts';
+import { errorCode, whereThrown } from '../lib/errors.ts';
 import type { Delivery, Platform } from '../platforms/platform.ts';
+import { mayRepeat } from './doubt.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { Pace } from './pace.ts';
 import type { Parts } from './parts.ts';
@@ -28,6 +29,8 @@ export class Pump {
   private running = false;
   private again = false;
   private stopped = true;
+  /** Of the last claim; before the first one the clock may have been set while nobody looked. */
+  private claimedAt = Number.POSITIVE_INFINITY;
 
   constructor(parts: Parts, commit: GroupCommit) {
     this.parts = parts;
@@ -95,10 +98,15 @@ export class Pump {
     const now = this.parts.clock.now();
     const { rows, waitFor } = await this.commit.run(() => this.claim(now, free));
     for (const row of rows) {
-      const flight = this.send(row, now).finally(() => {
-        this.flying.delete(row.id);
-        this.wake();
-      });
+      const flight = this.send(row, now)
+        .catch((error: unknown) => {
+          // The lease stands, and ends as every lease of a call that nobody knows the end of.
+          this.parts.log.error({ code: errorCode(error), message: row.id }, 'a message was left under way');
+        })
+        .finally(() => {
+          this.flying.delete(row.id);
+          this.wake();
+        });
       this.flying.set(row.id, flight);
     }
     if (rows.length > 0 && rows.length < free) this.again = true;
@@ -108,6 +116,8 @@ export class Pump {
   /** Inside a transaction: picks the heads, holds back what must wait, leases the rest. */
   private claim(now: number, free: number): { rows: OutboxRow[]; waitFor: number } {
     const { q } = this.parts;
+    if (now < this.claimedAt) q.outbox.clockSetBack(now, now + LEASE);
+    this.claimedAt = now;
     this.reclaim(now);
     const calendar = this.parts.calendar();
     const quiet = isQuiet(now, calendar);
@@ -123,7 +133,13 @@ export class Pump {
         q.outbox.end(row.id, 'dead', 'platform-off', now);
         continue;
       }
-      const wait = pace.take(row.targetId, Date.now());
+      const limits = this.platforms.get(row.connection)?.limits;
+      if (!mayRepeat(row, limits, now)) {
+        recordDelivery(this.parts, row, { status: 'unknown', code: row.error ?? 'lost' }, limits, now);
+        continue;
+      }
+      // The pace is kept on a clock that nobody sets.
+      const wait = pace.take(row.targetId, performance.now());
       if (wait > 0) {
         waitFor = Math.min(waitFor, wait);
         continue;
@@ -142,6 +158,7 @@ export class Pump {
       rows: rows.map((row) => ({
         ...row,
         attempts: row.attempts + 1,
+        attemptedAt: now,
         firstAttemptAt: row.firstAttemptAt ?? now,
       })),
       waitFor,
@@ -193,10 +210,22 @@ export class Pump {
         );
         return;
       } catch (error) {
-        if (!(error instanceof CommitFailed) || this.stopped) throw error;
+        if (!(error instanceof CommitFailed)) return this.recordBarely(row, delivery, error);
+        if (this.stopped) throw error;
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
     }
+  }
+
+  /** What went out must not go out again because we could not note all that belongs to it. */
+  private async recordBarely(row: OutboxRow, delivery: Delivery, error: unknown): Promise<void> {
+    const at = whereThrown(error);
+    this.parts.log.error(
+      { code: errorCode(error), message: row.id, at },
+      'a delivery was noted in part only',
+    );
+    if (delivery.status !== 'sent') throw error;
+    await this.commit.run(() => this.parts.q.outbox.sent(row.id, delivery.messageId, this.parts.clock.now()));
   }
 }
 

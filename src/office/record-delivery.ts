@@ -1,14 +1,13 @@
 import type { OutboxRow } from '../../db/queries/outbox.ts';
 import { backoff } from '../lib/backoff.ts';
 import type { Delivery, PlatformLimits } from '../platforms/platform.ts';
+import { mayRepeat } from './doubt.ts';
 import type { Parts } from './parts.ts';
 import { type Placing, renderFor } from './prepare.ts';
 import { tellAdministrators } from './trouble.ts';
 
 /** An answer that cannot be delivered stops blocking those behind it (decision 38). */
 const ANSWER_GIVEN_UP = 10 * 60_000;
-/** Margin before the platform forgets a uuid (decision 37: 55 of 60 minutes). */
-const MARGIN = 5 * 60_000;
 
 /** Inside a transaction: what became of a leased message. */
 export function recordDelivery(
@@ -20,7 +19,8 @@ export function recordDelivery(
   placed?: Placing,
 ): void {
   const { q } = parts;
-  const first = row.firstAttemptAt ?? now;
+  // A definite "no" to this attempt says nothing about an earlier one that may have arrived.
+  const inDoubt = row.firstAttemptAt !== null && row.firstAttemptAt !== row.attemptedAt;
   switch (delivery.status) {
     case 'sent':
       q.outbox.sent(row.id, delivery.messageId, now);
@@ -30,13 +30,13 @@ export function recordDelivery(
       return;
     case 'retry':
       if (row.lane === 'answer' && row.kind !== 'update' && now - row.createdAt > ANSWER_GIVEN_UP) {
-        giveUp(parts, row, 'dead', delivery.code, now);
+        giveUp(parts, row, inDoubt ? 'uncertain' : 'dead', delivery.code, now);
       } else {
         q.outbox.again(
           row.id,
           now + (delivery.afterMs ?? backoff(row.attempts, Math.random())),
           delivery.code,
-          false,
+          inDoubt,
         );
       }
       return;
@@ -45,16 +45,12 @@ export function recordDelivery(
         const card = q.cards.at(row.connection, row.messageId ?? '');
         if (card) q.cards.retire(card.id, now);
         q.outbox.end(row.id, 'dropped', delivery.code, now);
-      } else giveUp(parts, row, 'dead', delivery.code, now);
+      } else giveUp(parts, row, inDoubt ? 'uncertain' : 'dead', delivery.code, now);
       return;
-    case 'unknown': {
-      // An update or a recall may be repeated without harm; a send only while the platform knows its uuid.
-      const harmless = row.kind === 'update' || row.kind === 'recall';
-      const window = limits ? limits.idempotencyMs - MARGIN : 0;
-      if (harmless || now - first < window)
+    case 'unknown':
+      if (mayRepeat(row, limits, now))
         q.outbox.again(row.id, now + backoff(row.attempts, Math.random()), delivery.code, true);
       else giveUp(parts, row, 'uncertain', delivery.code, now);
-    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { Store } from '../../db/store.ts';
 import { createApp } from '../../src/app.ts';
 import type { Role } from '../../src/domain/actor.ts';
 import { pinyinOf } from '../../src/domain/names.ts';
+import { accepting } from '../../src/http/accept.ts';
 import type { Job } from '../../src/jobs/define.ts';
 import { movableClock } from '../../src/lib/clock.ts';
 import { type Log, silentLog } from '../../src/lib/log.ts';
@@ -42,7 +43,15 @@ export interface World {
  * the official SDK out. 梧桐街道 › 梧桐社区 › 第一支部, with a secretary 贺立 and two members 石小红, 李梅.
  */
 export async function createWorld(
-  options: { at?: number; jobs?: readonly Job[]; path?: string; log?: Log; bare?: boolean } = {},
+  options: {
+    at?: number;
+    jobs?: readonly Job[];
+    path?: string;
+    log?: Log;
+    bare?: boolean;
+    /** How the platform's pushes come in: by webhook (the default) or over the long connection. */
+    transport?: 'webhook' | 'longconn';
+  } = {},
 ): Promise<World> {
   const clock = movableClock(options.at ?? WEDNESDAY, { frozen: true });
   const sim = await createFeishuSim({ clock: clock.now, limits: false });
@@ -53,7 +62,7 @@ export async function createWorld(
     encryptKey: sim.encryptKey,
     verificationToken: sim.verificationToken,
     baseUrl: sim.baseUrl,
-    mode: 'webhook',
+    mode: options.transport ?? 'webhook',
     log,
     now: clock.now,
   });
@@ -74,10 +83,16 @@ export async function createWorld(
     now: clock.now,
     log,
   });
-  sim.connectWebhook({
-    url: 'http://office.test/webhook/feishu',
-    fetch: async (input, init) => app.request(input as string, init),
-  });
+  if (options.transport === 'longconn') {
+    sim.transport = 'longconn';
+    await feishu.start?.(accepting(office.deliver, log));
+    await sim.waitFor(() => sim.connections === 1, { what: 'the long connection' });
+  } else {
+    sim.connectWebhook({
+      url: 'http://office.test/webhook/feishu',
+      fetch: async (input, init) => app.request(input as string, init),
+    });
+  }
   const { q } = office;
   const world: World = {
     sim,
@@ -140,6 +155,7 @@ export async function createWorld(
       await office.tick(to, 10_000);
     },
     async close() {
+      await feishu.stop?.();
       await office.stop();
       await sim.close();
       store.close();
