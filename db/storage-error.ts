@@ -16,6 +16,16 @@ export function isStorageError(error: unknown): boolean {
   return false;
 }
 
+/** Whether another process holds the database: then no other work fares better. */
+export function isLocked(error: unknown): boolean {
+  let at: unknown = error;
+  for (let depth = 0; at instanceof Error && depth < 5; depth += 1) {
+    if ('code' in at && typeof at.code === 'string' && /^SQLITE_(BUSY|LOCKED)/.test(at.code)) return true;
+    at = at.cause;
+  }
+  return false;
+}
+
 /** Refuses a promise at run time: an async work would commit before it has ended (architecture, two hosts). */
 export function syncOnly<T>(value: T): T {
   if (value && typeof value === 'object' && 'then' in value && typeof value.then === 'function') {

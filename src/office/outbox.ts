@@ -14,6 +14,10 @@ const LEASE = 30_000;
 const CONCURRENT = 16;
 /** A call that has not answered by then has an unknown outcome. The SDK's own time-out is shorter. */
 const CALL = 15_000;
+/** A pump with nothing to wait for looks again after this long, where timers cost nothing. */
+const IDLE = 30_000;
+/** Shorter waits are a timer on every host: an object does not fall asleep that fast anyway. */
+const SHORT = 1_000;
 
 /**
  * Sends what the outbox holds (decisions 37–40): heads of lanes only, at the platform's pace, leased durably before
@@ -85,10 +89,16 @@ export class Pump {
     }
   }
 
-  private later(ms: number): void {
+  /** Null: nothing waits at all. */
+  private later(ms: number | null): void {
     if (this.stopped) return;
     if (this.timer) clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.wake(), ms);
+    const { wakeAt, clock } = this.parts;
+    if (wakeAt && (ms === null || ms > SHORT)) {
+      if (ms !== null) wakeAt(clock.now() + ms);
+      return;
+    }
+    this.timer = setTimeout(() => this.wake(), ms ?? IDLE);
     this.timer.unref?.();
   }
 
@@ -114,7 +124,7 @@ export class Pump {
   }
 
   /** Inside a transaction: picks the heads, holds back what must wait, leases the rest. */
-  private claim(now: number, free: number): { rows: OutboxRow[]; waitFor: number } {
+  private claim(now: number, free: number): { rows: OutboxRow[]; waitFor: number | null } {
     const { q } = this.parts;
     if (now < this.claimedAt) q.outbox.clockSetBack(now, now + LEASE);
     this.claimedAt = now;
@@ -122,7 +132,7 @@ export class Pump {
     const calendar = this.parts.calendar();
     const quiet = isQuiet(now, calendar);
     const rows: OutboxRow[] = [];
-    let waitFor = 30_000;
+    let waitFor = IDLE;
     for (const row of q.outbox.heads(now, 200, [...this.flying.keys()])) {
       const pace = this.paces.get(row.connection);
       if (!row.exempt && quiet) {
@@ -161,7 +171,7 @@ export class Pump {
         attemptedAt: now,
         firstAttemptAt: row.firstAttemptAt ?? now,
       })),
-      waitFor,
+      waitFor: next === null && q.outbox.open(now) === 0 ? null : waitFor,
     };
   }
 

@@ -1,0 +1,164 @@
+import { openStore } from '../../db/node.ts';
+import { createQueries } from '../../db/queries/index.ts';
+import { createVault } from '../../src/lib/vault.ts';
+import { type FaultWorld, SECRET } from './fault-world.ts';
+import type { Act } from './load.ts';
+
+export interface OutboxRow {
+  id: number;
+  cause: string;
+  kind: string;
+  target_type: string;
+  target_id: string;
+  lane: string;
+  state: string;
+  attempts: number;
+  exempt: number;
+  not_before: number;
+  lease_until: number | null;
+  payload: string;
+  uuid: string;
+  error: string | null;
+  sent_message_id: string | null;
+}
+
+/** What must hold at any moment, whatever happened: a sentence for each breach. */
+export function checkAlways(world: FaultWorld, acts: readonly Act[]): string[] {
+  return [
+    ...checkActs(world, acts),
+    ...checkMessages(world),
+    ...checkFile(world),
+    // A press that a dead server does not answer is what the killing is for; the person sees the client's own error.
+    ...world.sim.complaints
+      .filter((each) => !/^card answer: 20034[12] /.test(each))
+      .map((each) => `the platform complains: ${each}`),
+  ];
+}
+
+/** Exactly once if acknowledged, else all of it or nothing: never half. */
+function checkActs(world: FaultWorld, acts: readonly Act[]): string[] {
+  const { disk } = world;
+  const inbox = disk.prepare<[string], { status: string }>('select status from inbox where key = ?');
+  const visits = disk.prepare<[string], { id: number; withdrawn_at: number | null }>(
+    'select id, withdrawn_at from visit where message_id = ?',
+  );
+  const visitors = disk.prepare<[number], { n: number }>('select count(*) n from visitor where visit_id = ?');
+  const sends = disk.prepare<[string], { target_type: string; payload: string }>(
+    "select target_type, payload from outbox where cause = ? and kind = 'send' order by ordinal",
+  );
+  const audits = disk.prepare<[string, string], { n: number }>(
+    'select count(*) n from audit where act = ? and subject = ?',
+  );
+  const breaches: string[] = [];
+  const issues = new Set<number>();
+  for (const act of acts) {
+    const { key } = act;
+    const status = inbox.get(key)?.status;
+    const must = act.what === 'undo' ? act.accepted : act.acked();
+    const say = (sentence: string) => breaches.push(`${act.what} ${key}: ${sentence}`);
+    if (!status) {
+      if (must) say('acknowledged and lost');
+      const left = act.what === 'undo' ? 0 : visits.all(messageOf(key)).length;
+      if (left + sends.all(key).length > 0) say('not kept, and yet it left something');
+      continue;
+    }
+    const wanted = act.what === 'chatter' ? 'ignored' : 'done';
+    if (status !== wanted) say(`kept as ${status}, not ${wanted}`);
+    const targets = sends.all(key).map((each) => each.target_type);
+    if (act.what === 'visit' || act.what === 'private') {
+      const [visit, ...more] = visits.all(messageOf(key));
+      if (!visit || more.length > 0) say(`${visit ? more.length + 1 : 0} visits`);
+      else if (visitors.get(visit.id)?.n !== 1) say('a visit without its visitor');
+      const expected = act.what === 'visit' ? 'chat user' : 'user';
+      if (targets.toSorted().join(' ') !== expected) say(`answers to ${targets.join(' ') || 'nobody'}`);
+    } else if (act.what === 'issue') {
+      const ids = new Set(sends.all(key).flatMap((each) => issueOf(each.payload)));
+      const [id] = ids;
+      if (id === undefined || ids.size !== 1) say(`${ids.size} issues`);
+      else if (issues.has(id)) say('shares its issue with another line');
+      else if (audits.get('issue.report', `issue:${id}`)?.n !== 1) say('an issue without its trace');
+      if (id !== undefined) issues.add(id);
+    } else if (act.what === 'chatter' && targets.length > 0) say('answered');
+  }
+  const all = disk.prepare<[], { n: number }>('select count(*) n from issue').get()?.n;
+  if (all !== issues.size) breaches.push(`${all} issues in the file, ${issues.size} were reported`);
+  const strange = disk
+    .prepare<[], { id: number }>(
+      `select v.id from visit v where not exists (select 1 from inbox i where i.key = 'msg:' || v.message_id)`,
+    )
+    .all();
+  if (strange.length > 0) breaches.push(`${strange.length} visits that nobody typed`);
+  return breaches;
+}
+
+/** Every message of the bot stands once, by its row, in the order of the rows inside chat and lane. */
+function checkMessages(world: FaultWorld): string[] {
+  const breaches: string[] = [];
+  const rows = rowsOf(world);
+  const byUuid = new Map(rows.map((row) => [row.uuid, row]));
+  const seen = new Set<string>();
+  const last = new Map<string, number>();
+  for (const message of world.sim.messages) {
+    const row = byUuid.get(message.uuid ?? '');
+    if (!row) {
+      breaches.push(`a message without a row: ${message.uuid}`);
+      continue;
+    }
+    if (seen.has(row.uuid)) breaches.push(`row ${row.id} (${row.cause}) arrived twice`);
+    seen.add(row.uuid);
+    if ((row.target_type === 'chat' ? message.chatId : message.openId) !== row.target_id)
+      breaches.push(`row ${row.id} went to the wrong chat`);
+    const lane = `${row.target_id} ${row.lane}`;
+    if ((last.get(lane) ?? 0) > row.id) breaches.push(`row ${row.id} (${row.cause}) came after a later one`);
+    last.set(lane, Math.max(last.get(lane) ?? 0, row.id));
+  }
+  for (const row of rows) {
+    if (row.kind !== 'send' || row.state !== 'sent') continue;
+    if (!seen.has(row.uuid)) breaches.push(`row ${row.id} counts as sent and never arrived`);
+  }
+  return breaches;
+}
+
+/** The chain of the audit, the file itself, and lines that failed for a fault of ours. */
+function checkFile(world: FaultWorld): string[] {
+  const breaches: string[] = [];
+  const store = openStore(world.path, { readonly: true });
+  try {
+    const broken = createQueries({ db: store.db, vault: createVault(SECRET) }).audit.verify();
+    if (broken !== null) breaches.push(`the audit chain breaks at ${broken}`);
+  } finally {
+    store.close();
+  }
+  const sound = world.disk.pragma('quick_check', { simple: true });
+  if (sound !== 'ok') breaches.push(`the file is damaged: ${String(sound)}`);
+  const failed = world.disk.prepare("select key, error from inbox where status = 'failed'").all();
+  if (failed.length > 0) breaches.push(`failed lines: ${JSON.stringify(failed)}`);
+  return breaches;
+}
+
+/** After everything has calmed down: nothing that is due waits, and what did not arrive is shown as such. */
+export function checkSettled(world: FaultWorld): { breaches: string[]; uncertain: number; dead: number } {
+  const breaches: string[] = [];
+  let uncertain = 0;
+  let dead = 0;
+  for (const row of rowsOf(world)) {
+    if (row.kind !== 'send') continue;
+    if (row.state === 'uncertain') uncertain += 1;
+    else if (row.state === 'dead') {
+      dead += 1;
+      if (!row.error) breaches.push(`row ${row.id} was given up without a reason`);
+    } else if (row.state === 'dropped') breaches.push(`row ${row.id} (${row.cause}) was dropped`);
+  }
+  return { breaches, uncertain, dead };
+}
+
+export function rowsOf(world: FaultWorld): OutboxRow[] {
+  return world.disk.prepare<[], OutboxRow>('select * from outbox order by id').all();
+}
+
+const messageOf = (key: string): string => key.replace(/^msg:/, '');
+
+function issueOf(payload: string): number[] {
+  const { params } = JSON.parse(payload) as { params?: { issue?: number } };
+  return typeof params?.issue === 'number' ? [params.issue] : [];
+}

@@ -1,0 +1,134 @@
+import { checkAlways, checkSettled } from './check.ts';
+import type { FaultWorld } from './fault-world.ts';
+import { type Act, act, type Counts, plan } from './load.ts';
+import type { Random } from './random.ts';
+import { settle } from './settle.ts';
+import { calm, fillDisk, jumpClock, lockDatabase, pause, troublePlatform } from './troubles.ts';
+
+/** Everything that is kept between rounds. */
+export interface Run {
+  world: FaultWorld;
+  random: Random;
+  acts: Act[];
+  breaches: string[];
+  counts: Counts;
+}
+
+export function createRun(world: FaultWorld, random: Random): Run {
+  const run: Run = {
+    world,
+    random,
+    acts: [],
+    breaches: [],
+    counts: {
+      rounds: 0,
+      kills: 0,
+      acts: 0,
+      duplicates: 0,
+      repushes: 0,
+      platformFaults: 0,
+      locks: 0,
+      fullDisks: 0,
+      clockJumps: 0,
+      tokenExpiries: 0,
+      messages: 0,
+      uncertain: 0,
+      dead: 0,
+    },
+  };
+  watchLeases(run);
+  return run;
+}
+
+/** Decision 37: that a call is about to be made is on disk before it is made. */
+function watchLeases({ world, breaches }: Run): void {
+  const row = world.disk.prepare<[string], { state: string; attempted_at: number | null }>(
+    'select state, attempted_at from outbox where uuid = ?',
+  );
+  world.sim.fail({
+    method: 'POST',
+    mode: 'hang',
+    times: Number.POSITIVE_INFINITY,
+    match({ body }) {
+      const uuid = (body as { uuid?: string } | undefined)?.uuid;
+      const kept = uuid ? row.get(uuid) : undefined;
+      if (uuid && (kept?.state !== 'leased' || kept.attempted_at === null))
+        breaches.push(`${uuid} was called before that was on disk`);
+      return false;
+    },
+  });
+}
+
+/** One round: load and troubles, mostly a kill in the middle; it comes back, all is pushed again, all is checked. */
+export async function round(run: Run): Promise<void> {
+  const { world, random, counts, breaches } = run;
+  const kills = random.chance(0.85);
+  troublePlatform(world, random, counts, random.chance(kills ? 0.2 : 0.1));
+  const load = fire(run);
+  const trouble = machineTrouble(run);
+  if (kills) {
+    await pause(random.between(5, 500));
+    await world.kill();
+    counts.kills += 1;
+  }
+  const fresh = await Promise.all(load);
+  await trouble;
+  run.acts.push(...fresh);
+  counts.acts += fresh.length;
+  const end = world.life().ended();
+  if (end && !kills) breaches.push(`the server ended by itself (${end.code}): ${world.life().output()}`);
+  if (end) await world.start();
+  await world.skew(0);
+  await repeat(run, fresh);
+  breaches.push(...(await settle(world)), ...checkAlways(world, run.acts));
+  const settled = checkSettled(world);
+  breaches.push(...settled.breaches);
+  counts.uncertain = settled.uncertain;
+  counts.dead = settled.dead;
+  counts.messages = world.sim.messages.length;
+  counts.rounds += 1;
+}
+
+/** People act all at once, a few milliseconds apart. */
+function fire({ world, random, breaches }: Run): Promise<Act>[] {
+  const plans = Array.from({ length: random.between(6, 24) }, () => ({
+    ...plan(world, random),
+    after: random.between(0, 350),
+  }));
+  return plans.map(async (each) => {
+    await pause(each.after);
+    return act(world, each, breaches);
+  });
+}
+
+/** At most one trouble of the machine itself in a round; a kill may come first. */
+async function machineTrouble({ world, random, counts }: Run): Promise<void> {
+  const made = random.pick([calm, calm, lockDatabase, fillDisk, jumpClock]);
+  const life = world.life();
+  try {
+    await made(world, random, counts);
+  } catch (error) {
+    if (!life.ended()) throw error;
+  }
+}
+
+/** What was not acknowledged is pushed again in any order; some of what was comes once more (feishu.md 1.7). */
+async function repeat({ world, random, acts, breaches, counts }: Run, fresh: readonly Act[]): Promise<void> {
+  const lost = random.shuffle(fresh.filter((each) => each.what !== 'undo' && !each.acked()));
+  const again = random.shuffle(acts.slice(-60)).slice(0, random.between(0, 8));
+  counts.repushes += lost.length;
+  counts.duplicates += again.length;
+  await Promise.all([
+    ...lost.slice(random.between(0, lost.length)).map((each) => world.sim.repush(each.delivery.eventId)),
+    ...again
+      .filter((each) => each.acked())
+      .map(async (each) => {
+        const press = each.what === 'undo';
+        const newEventId = !press && random.chance(0.5);
+        const second = await world.sim.duplicate(each.delivery.eventId, { newEventId });
+        if (press && each.accepted && second.acked)
+          if (JSON.stringify(second.body) !== JSON.stringify(each.delivery.body))
+            breaches.push(`${each.key}: the same press was answered otherwise the second time`);
+      }),
+  ]);
+}
