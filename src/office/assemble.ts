@@ -11,6 +11,7 @@ import type { Platform } from '../platforms/platform.ts';
 import { VIEWS } from '../views/index.ts';
 import { receiveMembership } from '../work/membership.ts';
 import { receiveStranger } from '../work/strangers.ts';
+import { type Meter, noMeter } from './metrics.ts';
 import { createOffice, type Office } from './office.ts';
 import type { Log, Parts } from './parts.ts';
 
@@ -21,6 +22,13 @@ export interface OfficeInput {
   clock: Clock;
   platforms: readonly Platform[];
   log: Log;
+  /** Where a host counts. */
+  meter?: Meter;
+  /**
+   * Given by a host that must be left to sleep: called with the instant (epoch ms) at which the outbox has to be looked
+   * at again, in place of a timer of ours, which would keep a Durable Object in memory (decision 42).
+   */
+  wakeAt?: (at: number) => void;
   /** Tests may run others. */
   jobs?: readonly Job[];
 }
@@ -49,7 +57,9 @@ export function assembleOffice(input: OfficeInput): Office {
     views: new Map(VIEWS.map((each) => [each.name, each])),
     hooks: { stranger: receiveStranger, membership: receiveMembership },
     log: input.log,
+    meter: input.meter ?? noMeter,
     q,
+    wakeAt: input.wakeAt,
   };
   return createOffice(parts);
 }

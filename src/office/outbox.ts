@@ -98,7 +98,7 @@ export class Pump {
       if (ms !== null) wakeAt(clock.now() + ms);
       return;
     }
-    this.timer = setTimeout(() => this.wake(), ms ?? IDLE);
+    this.timer = setTimeout(() => this.wake(), Math.min(ms ?? IDLE, IDLE));
     this.timer.unref?.();
   }
 
@@ -171,7 +171,7 @@ export class Pump {
         attemptedAt: now,
         firstAttemptAt: row.firstAttemptAt ?? now,
       })),
-      waitFor: next === null && q.outbox.open(now) === 0 ? null : waitFor,
+      waitFor: rows.length > 0 || q.outbox.open(now) > 0 ? waitFor : next && next - now,
     };
   }
 

@@ -6,6 +6,7 @@ import type { Job } from '../jobs/define.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Vault } from '../lib/vault.ts';
 import type { Answer, MembershipIn, Platform } from '../platforms/platform.ts';
+import type { Meter } from './metrics.ts';
 import type { Views } from './payload.ts';
 
 /** What the log gets: codes, ids and counts; never text that a person typed. */
@@ -41,5 +42,8 @@ export interface Parts {
   views: Views;
   hooks: Hooks;
   log: Log;
+  meter: Meter;
   q: Queries;
+  /** A host that sleeps between two calls (a Durable Object) is told when to wake the office; see `OfficeInput`. */
+  wakeAt?: (at: number) => void;
 }
