@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberLine } from '../domain/issue-line.ts';
 import { sayPastDay } from '../lib/day.ts';
 import { visitReceiptView } from '../views/visit-receipt.ts';
 import { visitRelations } from '../work/change-visit.ts';
@@ -32,7 +33,14 @@ export const withdraw = command({
   name: 'withdraw',
   needs: 'visit.record',
   help: { group: 'everyday', example: '/撤销', says: '刚才那条不算' },
-  run(ctx) {
+  run(ctx, line) {
+    const numbered = numberLine(line.rest);
+    if (numbered !== null) {
+      ctx.reply({
+        text: `“撤销”只撤走访。群众说第${numbered.number}号不用办了，请发：撤诉 ${numbered.number} 群众说不用了`,
+      });
+      return;
+    }
     const latest = ctx.q.visits.latestBy(ctx.actor.memberId);
     if (!latest) {
       ctx.reply({ text: '没有可撤销的记录。' });

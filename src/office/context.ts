@@ -103,7 +103,12 @@ export function makeContext(input: ContextInput): Running {
     finish() {
       if (inbound.kind === 'action') {
         const card = freshCard(input, pressed, shown);
-        if (card) answer.card = card;
+        // A refused form stays as it is: what was typed into it is not lost.
+        const refused =
+          answer.toast?.tone === 'bad' &&
+          shown === null &&
+          card?.blocks.some((block) => block.kind === 'form');
+        if (card && !refused) answer.card = card;
       } else if (chat.type === 'group' && replied && !spokeInGroup) {
         ctx.groupLine({ kind: 'look-private' });
       }

@@ -133,6 +133,33 @@ describe('a way out of every mistake', () => {
     expect(trace).toEqual(['visit.record', 'visit.change']);
   });
 
+  it('leaves a refused form as it is, so that nothing typed into it is lost', async () => {
+    await xiaohong().say(world.group, '/走访 3号楼 张某 低保咨询');
+    const card = await receiptOf();
+    await xiaohong().press(card, '修改');
+    const answer = await xiaohong().press(card, '保存', {
+      form: {
+        place: '5号楼',
+        person: '李某',
+        day: '2026-12-30',
+        mode: 'home',
+        outcome: 'met',
+        note: '很长的一段话',
+        visitors: '石小红',
+      },
+    });
+    expect(answer.toast?.content).toBe('这一天还没到，请改成今天或以前。');
+    expect(answer.card).toBeUndefined();
+  });
+
+  it('points a numbered taking-back to the command for matters', async () => {
+    await xiaohong().say(world.group, '/走访 3号楼 张某 低保咨询');
+    await xiaohong().sayPrivately('/撤销 128');
+    await world.settle();
+    expect(world.sim.private(xiaohong()).texts().at(-1)).toContain('撤诉 128');
+    expect(world.office.q.visits.diary(world.members.石小红 ?? 0, { limit: 5, offset: 0 })).toHaveLength(1);
+  });
+
   it('withdraws and restores, and says so in the group once', async () => {
     await xiaohong().say(world.group, '/走访 3号楼 张某 低保咨询');
     const card = await receiptOf();
