@@ -3,15 +3,17 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { EventSink } from './http/accept.ts';
 import { healthz, readyz } from './http/health.ts';
 import { notFound, onError } from './http/on-error.ts';
-import { webhook } from './http/webhook.ts';
+import { type Target, webhook } from './http/webhook.ts';
 import type { Log } from './lib/log.ts';
 import type { Platform } from './platforms/platform.ts';
 
 export interface AppOptions {
   /** Those that are on; the others' addresses answer 404. */
   platforms: readonly Platform[];
-  /** The office. */
-  sink: EventSink;
+  /** The office of the environment; absent where there is none. */
+  sink?: EventSink;
+  /** The offices by path (issue 3, point 5); undefined for one that is unknown or disabled. */
+  offices?: (id: string) => Target | undefined | Promise<Target | undefined>;
   /** Is the database usable: the one reason for 503 on /readyz. */
   ready: () => boolean;
   now: () => number;
@@ -21,9 +23,10 @@ export interface AppOptions {
 }
 
 /** Every route of the house. The same app runs on Node and in a Worker. */
-export function createApp({ platforms, sink, ready, now, log, playground }: AppOptions): Hono {
+export function createApp({ platforms, sink, offices, ready, now, log, playground }: AppOptions): Hono {
   const app = new Hono();
   const feishu = platforms.find((platform) => platform.name === 'feishu');
+  const single = feishu && sink ? { platform: feishu, sink } : undefined;
 
   app.onError(onError(log));
   app.notFound(notFound);
@@ -31,7 +34,12 @@ export function createApp({ platforms, sink, ready, now, log, playground }: AppO
 
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(platforms, ready));
-  app.route('/webhook/feishu', webhook({ platform: feishu, sink, now, log }));
+  app.route('/webhook/feishu', webhook({ target: () => single, now, log }));
+  if (offices)
+    app.route(
+      '/o/:office/webhook/feishu',
+      webhook({ target: (c) => offices(c.req.param('office') ?? ''), now, log }),
+    );
   if (playground) app.route('/', playground);
   return app;
 }

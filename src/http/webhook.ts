@@ -4,10 +4,15 @@ import type { Log } from '../lib/log.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { accepting, type EventSink, isCommitFailed } from './accept.ts';
 
-interface WebhookOptions {
-  /** Absent: the platform is off, and so is its address. */
-  platform: Platform | undefined;
+/** Who takes the pushes of one address. */
+export interface Target {
+  platform: Platform;
   sink: EventSink;
+}
+
+interface WebhookOptions {
+  /** Undefined: the platform, or the office of that path, is off, and so is its address. */
+  target: (c: Context) => Target | undefined | Promise<Target | undefined>;
   now: () => number;
   log: Log;
 }
@@ -19,20 +24,20 @@ const BODY_MAX = 1024 * 1024;
  * The transport policy of every platform, for both hosts (decision 1): raw bytes in, and out one of
  * 200, 400, 401, 404, 413, 503. The platform verifies and words the answers; the office decides.
  */
-export function webhook({ platform, sink, now, log }: WebhookOptions): Hono {
-  const route = new Hono();
-  if (!platform) return route.post('/', (c) => c.json({ error: 'platform_off' }, 404));
-  const accept = accepting(sink, log);
-
+export function webhook({ target, now, log }: WebhookOptions): Hono {
   const tooLarge = bodyLimit({
     maxSize: BODY_MAX,
     onError: (c) => {
-      log.warn({ platform: platform.name }, '请求体超过1MiB，已拒收');
+      log.warn({ path: c.req.path }, '请求体超过1MiB，已拒收');
       return c.json({ error: 'too_large' }, 413);
     },
   });
 
-  return route.post('/', tooLarge, async (c) => {
+  return new Hono().post('/', tooLarge, async (c) => {
+    const found = await target(c);
+    if (!found) return c.json({ error: 'platform_off' }, 404);
+    const { platform, sink } = found;
+    const accept = accepting(sink, log);
     const received = platform.receive({ headers: c.req.header(), body: await readBody(c), now: now() });
     if (received.kind === 'refused') {
       const { status, error, operator } = received;
