@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { inbox } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
@@ -75,21 +75,6 @@ export function inboxQueries({ db, vault }: Session) {
     },
     settle(id: number): void {
       db.update(inbox).set({ status: 'done', error: null }).where(eq(inbox.id, id)).run();
-    },
-    /** Decision 28: bodies go after 7 days, keys after they can no longer return. Rows touched. */
-    purge(bodiesBefore: number, keysBefore: number): number {
-      const bodies = db
-        .update(inbox)
-        .set({ bodySealed: null, answerSealed: null })
-        .where(and(lt(inbox.receivedAt, bodiesBefore), isNotNull(inbox.bodySealed)))
-        .returning({ id: inbox.id })
-        .all().length;
-      const keys = db
-        .delete(inbox)
-        .where(and(lt(inbox.receivedAt, keysBefore), ne(inbox.status, 'failed')))
-        .returning({ id: inbox.id })
-        .all().length;
-      return bodies + keys;
     },
   };
 }

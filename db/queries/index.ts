@@ -9,6 +9,7 @@ import { orgQueries, settingQueries } from './orgs.ts';
 import { outboxQueries } from './outbox.ts';
 import { rosterQueries } from './roster.ts';
 import type { Session } from './session.ts';
+import { upkeepQueries } from './upkeep.ts';
 import { visitQueries } from './visits.ts';
 import { workQueries } from './work.ts';
 
@@ -30,6 +31,7 @@ export function createQueries(session: Session) {
     outbox: outboxQueries(session),
     cards: cardQueries(session),
     audit: auditQueries(session),
+    upkeep: upkeepQueries(session),
   };
 }
 

@@ -218,12 +218,5 @@ export function outboxQueries({ db, vault }: Session) {
       const of = (state: OutboxRow['state']) => rows.find((row) => row.state === state)?.count ?? 0;
       return { sent: of('sent'), failed: of('dead') + of('uncertain') };
     },
-    purge(before: number): number {
-      return db
-        .delete(outbox)
-        .where(and(inArray(outbox.state, ['sent', 'dropped']), lt(outbox.sentAt, before)))
-        .returning({ id: outbox.id })
-        .all().length;
-    },
   };
 }

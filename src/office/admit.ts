@@ -4,38 +4,44 @@ import { AppError, errorCode, whereThrown } from '../lib/errors.ts';
 import type { Answer, Inbound } from '../platforms/platform.ts';
 import { dispatch } from './dispatch.ts';
 import { makeEffects } from './effects.ts';
+import type { EventOutcome } from './metrics.ts';
 import type { Dispatched, Parts } from './parts.ts';
 import { runAgain } from './run-again.ts';
+
+export interface Admitted {
+  answer: Answer;
+  outcome: EventOutcome;
+}
 
 /**
  * One event inside the transaction that the group commit opened: dedupe → dispatch in a savepoint → inbox row.
  * A command that throws loses its own work alone; the row is kept as failed and the person is told (issue 2, point 3).
  */
-export function admit(parts: Parts, inbound: Inbound): Answer {
+export function admit(parts: Parts, inbound: Inbound): Admitted {
   const { q, store } = parts;
   const now = parts.clock.now();
   const seen = q.inbox.seen(inbound.dedupeKey);
-  if (seen) return (seen.answer as Answer | null) ?? {};
+  if (seen) return { answer: (seen.answer as Answer | null) ?? {}, outcome: 'duplicate' };
   const row = { key: inbound.dedupeKey, connection: inbound.connection, now };
   if (inbound.kind === 'unsupported' || inbound.kind === 'recall') {
     q.inbox.add({ ...row, status: 'ignored' });
-    return {};
+    return { answer: {}, outcome: 'ignored' };
   }
   try {
     const { status, answer } = store.savepoint(() => handle(parts, inbound, now));
     if (status === 'ignored') q.inbox.add({ ...row, status });
     else
       q.inbox.add({ ...row, status, body: inbound, answer: inbound.kind === 'action' ? answer : undefined });
-    return answer;
+    return { answer, outcome: status };
   } catch (error) {
     if (error instanceof CommitFailed) throw error;
-    if (error instanceof AppError) return sayWhy(parts, inbound, error, now);
+    if (error instanceof AppError) return { answer: sayWhy(parts, inbound, error, now), outcome: 'refused' };
     const number = q.inbox.add({ ...row, status: 'failed', body: inbound, error: errorCode(error) });
     parts.log.error(
       { code: errorCode(error), event: number, kind: inbound.kind, at: whereThrown(error) },
       'an event failed',
     );
-    return sayFailed(parts, inbound, number, now);
+    return { answer: sayFailed(parts, inbound, number, now), outcome: 'failed' };
   }
 }
 

@@ -8,6 +8,7 @@ import { fetchWantedMembers } from './members-wanted.ts';
 import { Pump } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import { replayKeptLines } from './replay.ts';
+import { keepWithinTerms } from './retention.ts';
 import { Schedule } from './schedule.ts';
 
 export interface TickReport {
@@ -52,7 +53,13 @@ export function createOffice(parts: Parts): Office {
   const office: Office = {
     q: parts.q,
     async deliver(inbound) {
-      const answer = await commit.run(() => admit(parts, inbound));
+      const { answer, outcome } = await commit
+        .run(() => admit(parts, inbound))
+        .catch((error: unknown) => {
+          parts.meter.event(inbound.kind, 'lost');
+          throw error;
+        });
+      parts.meter.event(inbound.kind, outcome);
       pump.wake();
       void fetchWantedMembers(parts, platform, (event) => office.deliver(event));
       void replayKeptLines(parts, (event) => office.deliver(event));
@@ -68,13 +75,9 @@ export function createOffice(parts: Parts): Office {
     async beat() {
       const now = parts.clock.now();
       await schedule.run(now);
-      await commit.run(() => {
-        parts.q.settings.set('alive', now);
-        parts.q.inbox.purge(now - 7 * DAY, now - 30 * DAY);
-        parts.q.strangers.purge(now - 7 * DAY);
-        parts.q.outbox.purge(now - 30 * DAY);
-      });
+      await commit.run(() => parts.q.settings.set('alive', now));
       pump.wake();
+      await keepWithinTerms(parts, commit);
     },
     nextDue(after) {
       const times = [schedule.nextDue(after), parts.q.outbox.heldUntil(after)].filter((at) => at !== null);

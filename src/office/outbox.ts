@@ -9,6 +9,7 @@ import { Pace } from './pace.ts';
 import type { Parts } from './parts.ts';
 import { prepare } from './prepare.ts';
 import { recordDelivery } from './record-delivery.ts';
+import { timedCall } from './timed-call.ts';
 
 const LEASE = 30_000;
 const CONCURRENT = 16;
@@ -203,7 +204,8 @@ export class Pump {
       await this.commit.run(() => this.parts.q.outbox.end(row.id, ready.drop, ready.why, now));
       return;
     }
-    const delivery = await timed(platform.deliver(ready.out), CALL);
+    const { delivery, seconds } = await timedCall(platform.deliver(ready.out), CALL);
+    this.parts.meter.delivery(platform.name, delivery.status, row.attempts, seconds);
     await this.record(row, delivery, platform, ready.placed);
   }
 
@@ -237,14 +239,4 @@ export class Pump {
     if (delivery.status !== 'sent') throw error;
     await this.commit.run(() => this.parts.q.outbox.sent(row.id, delivery.messageId, this.parts.clock.now()));
   }
-}
-
-/** A call that throws or does not come back has an unknown outcome; it never rejects. */
-function timed(call: Promise<Delivery>, ms: number): Promise<Delivery> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve({ status: 'unknown', code: 'timeout' }), ms);
-    call
-      .then(resolve, (error: unknown) => resolve({ status: 'unknown', code: errorCode(error) }))
-      .finally(() => clearTimeout(timer));
-  });
 }

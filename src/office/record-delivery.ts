@@ -56,6 +56,7 @@ export function recordDelivery(
 
 function giveUp(parts: Parts, row: OutboxRow, state: 'dead' | 'uncertain', code: string, now: number): void {
   parts.q.outbox.end(row.id, state, code, now);
+  parts.meter.givenUp(state);
   parts.log.warn({ code, message: row.id, lane: row.lane, state }, 'a message was given up');
   tellAdministrators(parts, row, now);
 }

@@ -30,9 +30,13 @@ export class Schedule {
     for (const { job, occurrence } of this.due(now)) {
       const key = `${job.name}:${occurrence.period}:${occurrence.scope}`;
       if ((this.failures.get(key) ?? 0) >= TRIES) continue;
+      const late = Math.max(0, now - occurrence.at) / 1000;
       try {
-        if (await this.commit.run(() => this.once(job, occurrence, now))) ran += 1;
+        if (!(await this.commit.run(() => this.once(job, occurrence, now)))) continue;
+        ran += 1;
+        this.parts.meter.job(job.name, 'done', late);
       } catch (error) {
+        this.parts.meter.job(job.name, 'failed', late);
         this.failures.set(key, (this.failures.get(key) ?? 0) + 1);
         this.parts.log.error(
           { code: errorCode(error), job: job.name, period: occurrence.period },

@@ -1,0 +1,44 @@
+import type { Queries } from '../../db/queries/index.ts';
+import type { Delivery, Inbound, Platform } from '../platforms/platform.ts';
+
+/** What an accepted event came to; `lost`: it could not be committed, the platform pushes it again (decision 1). */
+export type EventOutcome = 'done' | 'ignored' | 'duplicate' | 'refused' | 'failed' | 'lost';
+
+/**
+ * What the office counts while it works. A host that shows figures passes one; without it nothing is counted.
+ * Arguments are kinds, states and seconds: never an id, a name or a word of anybody's.
+ */
+export interface Meter {
+  event(kind: Inbound['kind'], outcome: EventOutcome): void;
+  /** One call to a platform; `attempt` is 1 for the first. */
+  delivery(platform: Platform['name'], status: Delivery['status'], attempt: number, seconds: number): void;
+  /** A message that is not tried again by itself: dead letter, or in doubt (decision 37). */
+  givenUp(state: 'dead' | 'uncertain'): void;
+  /** A job ran or failed, so many seconds after it was due. */
+  job(name: string, outcome: 'done' | 'failed', lateSeconds: number): void;
+}
+
+export const noMeter: Meter = { event() {}, delivery() {}, givenUp() {}, job() {} };
+
+/** What is true at this moment, read when somebody asks. */
+export interface Gauges {
+  outbox: Readonly<Record<'pending' | 'leased' | 'uncertain' | 'dead', number>>;
+  /** Age of the oldest message that is due and not sent, seconds; 0 when there is none. */
+  oldestSeconds: number;
+  platforms: readonly { name: Platform['name']; up: boolean }[];
+}
+
+export function readGauges(q: Queries, platforms: readonly Platform[], now: number): Gauges {
+  const { states, oldestAt } = q.upkeep.outbox(now);
+  const of = (state: string): number => states.find((row) => row.state === state)?.count ?? 0;
+  return {
+    outbox: {
+      pending: of('pending'),
+      leased: of('leased'),
+      uncertain: of('uncertain'),
+      dead: of('dead'),
+    },
+    oldestSeconds: oldestAt === null ? 0 : Math.max(0, now - oldestAt) / 1000,
+    platforms: platforms.map((each) => ({ name: each.name, up: each.state().up })),
+  };
+}

@@ -1,0 +1,42 @@
+import { DAY, HOUR } from '../lib/day.ts';
+import type { GroupCommit } from './group-commit.ts';
+import type { Parts } from './parts.ts';
+
+/** Decision 28: what was typed goes after 7 days; the keys of events when no platform can push them again. */
+const BODIES = 7 * DAY;
+const KEYS = 30 * DAY;
+/** What was sent holds references and sealed text only, and is of use while somebody asks after it. */
+const SENT = 30 * DAY;
+const CARDS = 60 * DAY;
+/** Far beyond every job's lookback and every "once in so many days". */
+const MARKS = 400 * DAY;
+/** Rows a commit (decision 41: no slice over 50 ms). */
+const SLICE = 500;
+/** Setting: when it was last done. */
+const DONE = 'retention';
+
+/**
+ * What is not kept for ever goes, once an hour, in short transactions beside other work (decision 28; care 17).
+ * A stop in between loses nothing: the next hour goes on.
+ */
+export async function keepWithinTerms(parts: Parts, commit: GroupCommit): Promise<void> {
+  const { q } = parts;
+  const now = parts.clock.now();
+  const last = q.settings.get<number>(DONE);
+  if (last !== null && now - last < HOUR && last <= now) return;
+  // Bodies up to the last time's limit are gone already; a day more, for a clock that was set back.
+  const from = last === null ? 0 : last - BODIES - DAY;
+  const slices = [
+    () => q.upkeep.dropBodies(from, now - BODIES, SLICE),
+    () => q.upkeep.dropKeys(now - KEYS, SLICE),
+    () => q.upkeep.dropSent(now - SENT, SLICE),
+    () => q.upkeep.dropCards(now - CARDS, SLICE),
+  ];
+  for (const slice of slices) while ((await commit.run(slice)) === SLICE);
+  await commit.run(() => {
+    q.strangers.purge(now - BODIES);
+    q.upkeep.dropTold(now - MARKS);
+    q.upkeep.dropRuns(now - MARKS);
+    q.settings.set(DONE, now);
+  });
+}
