@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { type CloseKind, DECIDING, OPEN, type State } from '../../src/domain/issue-types.ts';
 import { issue } from '../schema/index.ts';
 import type { Session } from './session.ts';
@@ -145,9 +145,6 @@ export function issueLists({ db }: Session) {
           inState(['reported', 'escalated', 'handling', 'dispatched', 'outside', 'rework']),
         ),
       ),
-    /** Open matters due in [from, to]: what the clock's scan looks at. */
-    dueBetween: (from: number, to: number): IssueHead[] =>
-      heads(and(inState(OPEN), gte(issue.dueAt, from), lte(issue.dueAt, to)), 100_000),
     /** Past their time at `now`, ownerless ones first (domain.md "Clock"). */
     overdue(now: number, limit = 500): IssueHead[] {
       const late = heads(and(inState(OPEN), lt(issue.dueAt, now)), limit);

@@ -1,5 +1,7 @@
 import { and, asc, eq, gte, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { adoption, excuse, jobRun, leave, member, nudge } from '../schema/index.ts';
+import { dutyFacts } from './duty-facts.ts';
+import { issueClock } from './issue-clock.ts';
 import type { Session } from './session.ts';
 
 export type Adoption = Omit<typeof adoption.$inferSelect, 'policy'> & { policy: unknown };
@@ -16,12 +18,31 @@ export interface Absence {
 }
 
 /** Job runs, adopted policies, excuses and nudges. */
-export function workQueries({ db }: Session) {
-  const open = (row: typeof adoption.$inferSelect): Adoption => ({
-    ...row,
-    policy: JSON.parse(row.policy) as unknown,
-  });
+export function workQueries(session: Session) {
+  const { db } = session;
+  // Copies are large and hardly ever change: each text is read once.
+  const read = new Map<number, { text: string; policy: unknown }>();
+  const open = (row: typeof adoption.$inferSelect): Adoption => {
+    const before = read.get(row.id);
+    const policy = before?.text === row.policy ? before.policy : (JSON.parse(row.policy) as unknown);
+    read.set(row.id, { text: row.policy, policy });
+    return { ...row, policy };
+  };
+  const adoptions = db.select().from(adoption).orderBy(adoption.id).prepare();
+  const nudges = db
+    .select()
+    .from(nudge)
+    .where(
+      and(
+        eq(nudge.memberId, sql.placeholder('memberId')),
+        eq(nudge.duty, sql.placeholder('duty')),
+        eq(nudge.period, sql.placeholder('period')),
+      ),
+    )
+    .prepare();
   return {
+    ...dutyFacts(session),
+    ...issueClock(session),
     hasRun(job: string, period: string, scope: string): boolean {
       return (
         db
@@ -89,7 +110,7 @@ export function workQueries({ db }: Session) {
     endAdoption(id: number, lastDay: string): void {
       db.update(adoption).set({ toDay: lastDay }).where(eq(adoption.id, id)).run();
     },
-    adoptions: (): Adoption[] => db.select().from(adoption).orderBy(adoption.id).all().map(open),
+    adoptions: (): Adoption[] => adoptions.all().map(open),
     /** In force on a day, for any of these orgs (an org's own and its ancestors'). */
     adoptionsOn(orgIds: number[], day: string): Adoption[] {
       return db
@@ -175,13 +196,8 @@ export function workQueries({ db }: Session) {
         .where(and(eq(member.status, '在册'), isNotNull(member.nudgeAt)))
         .all()
         .flatMap((row) => (row.nudgeAt === null ? [] : [{ id: row.id, nudgeAt: row.nudgeAt }])),
-    nudges(memberId: number, duty: string, period: string): Nudge[] {
-      return db
-        .select()
-        .from(nudge)
-        .where(and(eq(nudge.memberId, memberId), eq(nudge.duty, duty), eq(nudge.period, period)))
-        .all();
-    },
+    nudges: (memberId: number, duty: string, period: string): Nudge[] =>
+      nudges.all({ memberId, duty, period }),
     /** What one card of reminders spoke of. */
     nudgesAt: (memberId: number, sentAt: number): Nudge[] =>
       db

@@ -12,15 +12,15 @@ export const issueClock = job({
   lookback: 3 * DAY,
   occurrences({ q, calendar }, from, to) {
     const ran = q.work.ranSince('issue-clock', from);
-    return q.issues
-      .dueBetween(from - ALARM_REACH, to + ALARM_REACH)
-      .flatMap((head) =>
-        alarmsOf(head, calendar)
+    return q.work
+      .openClocks(from - ALARM_REACH, to + ALARM_REACH)
+      .flatMap((row) =>
+        alarmsOf(row, calendar)
           .filter((alarm) => alarm.at > from && alarm.at <= to)
           .map((alarm) => ({
-            held: isHeld(head),
-            period: `${head.stepAt}:${alarm.stage}`,
-            scope: `issue:${head.id}`,
+            held: isHeld(row),
+            period: `${row.stepAt}:${alarm.stage}`,
+            scope: `issue:${row.id}`,
             at: alarm.at,
           })),
       )

@@ -3,7 +3,7 @@ import { isMovedNudgeDay, isNudgeDay } from '../domain/nudge-days.ts';
 import type { Adoption, Excuse } from '../domain/obligation-types.ts';
 import type { Policy } from '../domain/policy.ts';
 import { addDays, at, DAY, dayOf } from '../lib/day.ts';
-import { nudgeMember, USUAL_TIME } from '../work/nudges.ts';
+import { nudgeMembers, USUAL_TIME } from '../work/nudges.ts';
 import { type JobView, job, type Occurrence } from './define.ts';
 
 const LOOKBACK = 3 * DAY;
@@ -47,7 +47,7 @@ export const nudges = job({
   run(fx, { period: day, scope }) {
     const [kind, text] = scope.split(':');
     const members = kind === 'org' ? fx.q.work.usualTimers(Number(text)) : [Number(text)];
-    for (const memberId of members) nudgeMember(fx, memberId, day);
+    nudgeMembers(fx, members, day);
   },
 });
 

@@ -9,7 +9,7 @@ import { spokenPeriod } from '../domain/period.ts';
 import { UNIT_WORDS } from '../domain/policy.ts';
 import { weeklySpan } from '../domain/weekly.ts';
 import { addDays, dayOf, sayInstant, startOfDay } from '../lib/day.ts';
-import { dutiesOf } from './duties.ts';
+import { standingsOf } from './duties.ts';
 import { issueRow } from './issue-rows.ts';
 
 export interface Looking {
@@ -21,7 +21,7 @@ export interface Looking {
 /** Rows on the card; the rest opens in private. */
 const SHOWN = 8;
 /** Coverage is counted member by member while a card is rendered: a branch has tens of them, a county's group has none shown. */
-const COUNTED = 300;
+const COUNTED = 400;
 
 /** The org of the group and everything below it. */
 function orgsOf(q: Queries, orgId: number): number[] {
@@ -55,7 +55,13 @@ function coverageOf({ q, now, calendar }: Looking, orgId: number): WeeklyLines['
   const today = dayOf(now);
   const members = q.members.ofOrg(orgId);
   if (members.length > COUNTED) return [];
-  return coverage(members.map((member) => dutiesOf(q, calendar, member.id, today)))
+  const standings = standingsOf(
+    q,
+    calendar,
+    members.map((member) => member.id),
+    today,
+  );
+  return coverage([...standings.values()].map(({ duties }) => duties))
     .filter((row) => row.shown && row.owed > 0)
     .map((row) => ({ label: labelOf(row, today), unit: unitOf(row), due: row.owed, met: row.met }));
 }
