@@ -2,7 +2,11 @@ import { CommitFailed } from '../db/store.ts';
 import { createApp } from './app.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
-import { type Delivered, type OfficeObject, readWorker, type WorkerEnv } from './office-object.ts';
+import type { Delivered, OfficeObject } from './office-object.ts';
+import type { OfficeEntry } from './offices/entry.ts';
+import { createWorkerOffices } from './offices/worker-offices.ts';
+import { readWorker, type WorkerEnv } from './offices/worker-settings.ts';
+import { createFeishu } from './platforms/feishu/index.ts';
 import type { Answer, Inbound } from './platforms/platform.ts';
 import { workerLog } from './worker-log.ts';
 
@@ -21,12 +25,23 @@ const isBinding = (value: unknown): value is OfficeBinding =>
 
 /** Composition root 2: verifies and decrypts here, one call to the office's object, nothing kept in between. */
 function createWorkerApp(env: WorkerEnv): App {
-  const { platform, log } = readWorker(env);
+  const settings = readWorker(env);
+  const { config, log } = settings;
   const binding = env.OFFICE;
   if (!isBinding(binding)) throw new AppError('config', { userText: 'wrangler.toml 里缺少 OFFICE 绑定。' });
+  const find = settings.directory && createWorkerOffices(settings);
   return createApp({
-    platforms: [platform],
-    sink: (inbound) => deliver(binding, inbound),
+    platforms: config.feishu ? [createFeishu({ ...config.feishu, log, now: systemClock.now })] : [],
+    // Its object is named by its connection (`feishu:…`), those of the directory by `o/<id>`: never the same.
+    sink: (inbound) => deliver(binding, inbound.connection, inbound),
+    offices:
+      find &&
+      (async (id) => {
+        const found = await find(id);
+        if (!found) return undefined;
+        const { platform, entry } = found;
+        return { platform, sink: (inbound) => deliver(binding, `o/${id}`, inbound, entry) };
+      }),
     // The object's storage is no connection that could be down: a failing object shows in each answer.
     ready: () => true,
     now: systemClock.now,
@@ -35,10 +50,15 @@ function createWorkerApp(env: WorkerEnv): App {
 }
 
 /** An object that cannot be reached has nothing on disk either: 503, and the platform pushes again (decision 1). */
-async function deliver(binding: OfficeBinding, inbound: Inbound): Promise<Answer> {
+async function deliver(
+  binding: OfficeBinding,
+  name: string,
+  inbound: Inbound,
+  entry?: OfficeEntry,
+): Promise<Answer> {
   let delivered: Delivered;
   try {
-    delivered = await binding.get(binding.idFromName(inbound.connection)).deliver(inbound);
+    delivered = await binding.get(binding.idFromName(name)).deliver(inbound, entry);
   } catch (cause) {
     throw new CommitFailed(cause);
   }

@@ -2,20 +2,18 @@ import { DurableObject } from 'cloudflare:workers';
 import type { DurableObjectState } from '@cloudflare/workers-types';
 import { openDurableStore } from '../db/durable-object.ts';
 import { CommitFailed } from '../db/store.ts';
-import { type Config, loadConfig, requireSecretKey } from './config.ts';
 import { systemClock } from './lib/clock.ts';
-import { DAY, MINUTE } from './lib/day.ts';
+import { DAY, HOUR, MINUTE } from './lib/day.ts';
 import { AppError, errorCode } from './lib/errors.ts';
-import { describeError, type Log } from './lib/log.ts';
+import { describeError } from './lib/log.ts';
 import { assembleOffice } from './office/assemble.ts';
 import type { Office } from './office/office.ts';
+import { type Credentials, type OfficeEntry, officeSecret, openEntry } from './offices/entry.ts';
+import { readEntry } from './offices/worker-offices.ts';
+import { readWorker, type WorkerEnv, type WorkerSettings } from './offices/worker-settings.ts';
 import { createFeishu } from './platforms/feishu/index.ts';
-import type { Answer, Inbound, Platform } from './platforms/platform.ts';
-import { ensureAdministrators } from './work/administrators.ts';
-import { workerLog } from './worker-log.ts';
-
-/** What a Worker is given: strings as in `.env.example`, and the binding of `wrangler.toml`. */
-export type WorkerEnv = Readonly<Record<string, unknown>>;
+import type { Answer, Inbound } from './platforms/platform.ts';
+import { claimIsOpen, ensureAdministrators } from './work/administrators.ts';
 
 /** What became of an event. `lost`: it is not on disk, the platform must push it again (decision 1). */
 export type Delivered =
@@ -28,99 +26,163 @@ const SECOND = 1000;
 const SETTLE = 20 * SECOND;
 /** If the object is evicted while it sends, an alarm this much later takes over; what is left is tried again as soon. */
 const TAKE_OVER = 5 * SECOND;
+/** Where the object keeps its entry of the directory, for the alarms that nobody calls. */
+const ENTRY = 'entry';
 
-/**
- * Configuration and platform of a Worker, from the same variables as on Node.
- * Throws `AppError` `config` with the variable's name and the remedy.
- */
-export function readWorker(env: WorkerEnv): { config: Config; platform: Platform; log: Log } {
-  const strings = Object.entries(env).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
-  const config = loadConfig(Object.fromEntries(strings));
-  const log = workerLog(config.logLevel);
-  if (!config.feishu) {
-    throw new AppError('config', {
-      userText: 'FEISHU_APP_ID 没有设置：Worker 上没有演示场，请先配置飞书应用。',
-    });
-  }
-  if (config.feishu.mode === 'longconn') {
-    throw new AppError('config', { userText: 'FEISHU_MODE 请改为 webhook：Worker 上不能保持长连接。' });
-  }
-  return { config, platform: createFeishu({ ...config.feishu, log, now: systemClock.now }), log };
+/** The office, and the entry it was opened with. */
+interface Running {
+  office: Office;
+  sealed: string | undefined;
+  revision: number;
 }
 
 /** The second host of the Office: one object, one SQLite database, one writer. `alarm()` is one tick (decision 42). */
 export class OfficeObject extends DurableObject<WorkerEnv> {
-  private readonly office: Office;
-  private readonly log: Log;
+  private readonly settings: WorkerSettings;
+  /** One opening or closing at a time. */
+  private running: Promise<Running> | null = null;
 
   constructor(ctx: DurableObjectState, env: WorkerEnv) {
     super(ctx, env);
-    const { config, platform, log } = readWorker(env);
-    this.log = log;
-    this.office = assembleOffice({
-      store: openDurableStore(ctx.storage),
-      secret: requireSecretKey(config),
-      clock: systemClock,
-      platforms: [platform],
-      log,
-    });
-    void ctx.blockConcurrencyWhile(async () => {
-      await this.office.start();
-      await this.nameAdministrators(config, platform.connection);
-    });
+    this.settings = readWorker(env);
   }
 
-  /** ADMINS of the configuration; with no administrator at all, the code to claim it (decision 6). */
-  private async nameAdministrators(config: Config, connection: string): Promise<void> {
-    const { q, write } = this.office;
-    const admins = config.admins.map(({ id }) => ({ connection, id }));
-    const code = await write(() => ensureAdministrators(q, systemClock.now(), admins));
-    if (code) this.log.warn({ claim: code }, '还没有管理员。请在飞书私聊机器人，发送：认领，加这个号码');
-  }
-
-  /** The one call from the Worker. Never rejects by itself: a rejection means that the object was not reached. */
-  async deliver(inbound: Inbound): Promise<Delivered> {
+  /**
+   * The one call from the Worker; `entry` says which office this is, none: that of the variables. A rejection means
+   * that the object was not reached or could not open its storage.
+   */
+  async deliver(inbound: Inbound, entry?: OfficeEntry): Promise<Delivered> {
+    const office = await this.open(entry);
     try {
-      const answer = await this.office.deliver(inbound);
+      const answer = await office.deliver(inbound);
       await this.armBy(systemClock.now() + TAKE_OVER);
       return { kind: 'answered', answer };
     } catch (error) {
       if (error instanceof CommitFailed) return { kind: 'lost' };
-      this.log.error({ kind: inbound.kind, error: describeError(error) }, 'an event could not be handled');
+      this.settings.log.error(
+        { kind: inbound.kind, error: describeError(error) },
+        'an event could not be handled',
+      );
       return { kind: 'failed', code: errorCode(error) };
     }
   }
 
   /** One tick: due jobs, then what is due to be sent. An error must not cost the next alarm: there is only one. */
   override async alarm(): Promise<void> {
+    let next = systemClock.now() + MINUTE;
     try {
-      await this.office.beat();
-      await this.office.settle(SETTLE);
+      const entry = await this.entryNow();
+      if (entry === 'disabled') {
+        next = systemClock.now() + HOUR;
+        await this.close();
+        return;
+      }
+      const office = await this.open(entry);
+      await office.beat();
+      await office.settle(SETTLE);
+      next = this.nextTick(office);
     } catch (error) {
-      this.log.error({ error: describeError(error) }, 'a tick failed');
+      this.settings.log.error({ error: describeError(error) }, 'a tick failed');
     } finally {
-      await this.ctx.storage.setAlarm(this.nextTick());
+      await this.ctx.storage.setAlarm(next);
     }
   }
 
-  /** `min(next job, next outbox)`, and once a day for what must be purged; a minute if that cannot be told. */
-  private nextTick(): number {
-    const now = systemClock.now();
+  /** Which office this is, asked again so that a disabled one falls silent; the copy here does when nobody answers. */
+  private async entryNow(): Promise<OfficeEntry | undefined | 'disabled'> {
+    const kept = await this.ctx.storage.get<OfficeEntry>(ENTRY);
+    if (!kept || !this.settings.directory) return kept;
     try {
-      const job = this.office.nextDue(now) ?? now + DAY;
-      const { outbox } = this.office.q;
-      const message = outbox.open(now) > 0 ? now + TAKE_OVER : (outbox.nextAt() ?? now + DAY);
-      return Math.max(now + SECOND, Math.min(now + DAY, job, message));
+      return (await readEntry(this.settings, kept.id)) ?? 'disabled';
     } catch (error) {
-      this.log.error({ error: describeError(error) }, 'the next tick is unknown');
-      return now + MINUTE;
+      this.settings.log.warn({ office: kept.id, code: errorCode(error) }, 'the directory does not answer');
+      return kept;
     }
+  }
+
+  /** Opens the office, or opens it again with the credentials of a newer entry. */
+  private async open(entry: OfficeEntry | undefined): Promise<Office> {
+    const known = this.running;
+    let mine: Promise<Running>;
+    if (known) {
+      const { office, sealed, revision } = await known;
+      // For a minute after a rotation edges may still bring the older entry.
+      if (!entry || sealed === entry.sealed || openEntry(this.settings.secretKey, entry).revision < revision)
+        return office;
+      // Another call may have been faster meanwhile.
+      mine =
+        this.running && this.running !== known ? this.running : office.stop().then(() => this.start(entry));
+    } else mine = this.start(entry);
+    this.running = mine;
+    try {
+      return (await mine).office;
+    } catch (error) {
+      if (this.running === mine) this.running = null;
+      throw error;
+    }
+  }
+
+  private async close(): Promise<void> {
+    const known = this.running;
+    this.running = null;
+    await (await known)?.office.stop();
+  }
+
+  private async start(entry: OfficeEntry | undefined): Promise<Running> {
+    const { log, secretKey } = this.settings;
+    const credentials: Credentials = entry ? openEntry(secretKey, entry) : ofVariables(this.settings);
+    if (entry) await this.ctx.storage.put(ENTRY, entry);
+    const platform = createFeishu({ ...credentials.feishu, log, now: systemClock.now });
+    const office = assembleOffice({
+      store: openDurableStore(this.ctx.storage),
+      secret: entry ? officeSecret(secretKey, entry.id) : secretKey,
+      clock: systemClock,
+      platforms: [platform],
+      log,
+      wakeAt: (at) =>
+        void this.armBy(at).catch((error: unknown) =>
+          log.error({ error: describeError(error) }, 'the alarm could not be set'),
+        ),
+    });
+    await this.nameAdministrators(office, platform.connection, credentials.admins, entry?.id);
+    await office.start();
+    return { office, sealed: entry?.sealed, revision: credentials.revision };
+  }
+
+  /**
+   * ADMINS of the configuration; with no administrator at all, the code to claim it (decision 6). An object wakes up
+   * anew for many an event, so a code that is still good is left alone.
+   */
+  private async nameAdministrators(office: Office, connection: string, ids: string[], id?: string) {
+    const admins = ids.map((admin) => ({ connection, id: admin }));
+    const code = await office.write(() =>
+      admins.length === 0 && claimIsOpen(office.q)
+        ? null
+        : ensureAdministrators(office.q, systemClock.now(), admins),
+    );
+    if (code)
+      this.settings.log.warn(
+        { claim: code, office: id },
+        '还没有管理员。请在飞书私聊机器人，发送：认领，加这个号码',
+      );
+  }
+
+  /** `min(next job, next outbox)`, and once a day for what must be purged. */
+  private nextTick(office: Office): number {
+    const now = systemClock.now();
+    const job = office.nextDue(now) ?? now + DAY;
+    const { outbox } = office.q;
+    const message = outbox.open(now) > 0 ? now + TAKE_OVER : (outbox.nextAt() ?? now + DAY);
+    return Math.max(now + SECOND, Math.min(now + DAY, job, message));
   }
 
   private async armBy(at: number): Promise<void> {
     const armed = await this.ctx.storage.getAlarm();
     if (armed === null || armed > at) await this.ctx.storage.setAlarm(at);
   }
+}
+
+function ofVariables({ config }: WorkerSettings): Credentials {
+  if (!config.feishu) throw new AppError('config', { userText: 'FEISHU_APP_ID 没有设置。' });
+  return { feishu: config.feishu, admins: config.admins.map(({ id }) => id), revision: 0 };
 }

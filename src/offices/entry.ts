@@ -9,6 +9,8 @@ export interface Credentials {
   feishu: FeishuConfig;
   /** Their ids on that platform (decision 6). */
   admins: string[];
+  /** Rises with every rotation: of two entries the newer one holds. */
+  revision: number;
 }
 
 /** An office as the directory hands it on, over either host. `sealed` opens with SECRET_KEY and the same id only. */
@@ -33,6 +35,7 @@ const schema = z.object({
     mode: z.literal('webhook'),
   }),
   admins: z.array(z.string()),
+  revision: z.number(),
 });
 
 /** Whether `text` can be an office's id: 2–32 lower-case letters, digits and hyphens, a letter first. */

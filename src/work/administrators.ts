@@ -43,6 +43,11 @@ export function ensureAdministrators(
   return code;
 }
 
+/** Whether a code is out that still works. A host that starts many times a day prints no new one over it. */
+export function claimIsOpen(q: Queries): boolean {
+  return (q.settings.get<Claim>(CLAIM)?.left ?? 0) > 0 && !q.members.anyAdministrator();
+}
+
 /** `认领 483920`: done, or the sentence that says why not. The code works once, and for so many tries. */
 export function claimOffice(
   q: Queries,
