@@ -35,7 +35,8 @@ export function householdQueries({ db, vault }: Session) {
     .where(
       and(
         eq(household.addressDigest, sql.placeholder('digest')),
-        eq(household.orgId, sql.placeholder('orgId')),
+        // The plus keeps SQLite from walking the whole community by another index: an address is far rarer.
+        sql`+${household.orgId} = ${sql.placeholder('orgId')}`,
         current,
       ),
     )

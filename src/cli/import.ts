@@ -124,9 +124,14 @@ function sayResult(
   print: (line: string) => void,
 ): void {
   const parts = (Object.keys(NAMES) as ImportOp['kind'][]).flatMap((kind) => {
-    const here = effects.filter((each) => each.op.kind === kind);
-    const count = (effect: Effect): number => here.filter((each) => each.effect === effect).length;
-    if (here.length === 0) return [];
+    const here = new Map<unknown, Effect>();
+    for (const { op, effect } of effects) {
+      // Several rows of one person are one person.
+      const what = op.kind === 'person' ? op.ref : op;
+      if (op.kind === kind && (effect !== 'same' || !here.has(what))) here.set(what, effect);
+    }
+    const count = (effect: Effect): number => [...here.values()].filter((each) => each === effect).length;
+    if (here.size === 0) return [];
     return [`${NAMES[kind]} 新增${count('new')}，更新${count('changed')}，不变${count('same')}`];
   });
   const skipped = report.badCount > 0 ? `；略过${report.badCount}行` : '';
