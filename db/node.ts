@@ -123,10 +123,10 @@ function createDiscipline(sqlite: Sqlite, readonly: boolean) {
 /**
  * Opens (and creates, and migrates) an office's SQLite file: WAL, `synchronous=FULL`, immediate transactions,
  * busy wait of 100 ms. `:memory:` is allowed. A read-only store gives reports a consistent snapshot beside
- * the writer (decision 41) and must already be migrated.
+ * the writer (decision 41) and must already be migrated, unless it is to be looked at `asIs`.
  * Throws `AppError` with a sentence for the operator: `database-open`, `database-newer`, `database-differs`, `database-older`.
  */
-export function openStore(path: string, options: { readonly?: boolean } = {}): Store {
+export function openStore(path: string, options: { readonly?: boolean; asIs?: boolean } = {}): Store {
   const readonly = options.readonly ?? false;
   const sqlite = openFile(path, readonly);
   const { guard, outer, savepoint, attempt } = createDiscipline(sqlite, readonly);
@@ -138,8 +138,8 @@ export function openStore(path: string, options: { readonly?: boolean } = {}): S
     close: () => sqlite.close(),
   };
   try {
-    if (readonly) assertMigrated(store.db);
-    else migrate(store);
+    if (!readonly) migrate(store);
+    else if (!options.asIs) assertMigrated(store.db);
   } catch (error) {
     sqlite.close();
     throw error;
@@ -155,5 +155,54 @@ export function quickCheck(store: Store): string[] {
   } catch (error) {
     if (!isStorageError(error)) throw error;
     return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+/**
+ * For the start: a damaged file is not written to.
+ * Throws `AppError` `database-damaged` with the way out; complaints name pages and indexes, never what is in them.
+ */
+export function assertSound(store: Store): void {
+  const [first] = quickCheck(store);
+  if (first === undefined) return;
+  throw new AppError('database-damaged', {
+    userText: `数据库文件有损坏，没有启动，以免越写越坏。请用最近的备份恢复：lianxin restore <备份文件>（检查结果：${first.replace(/\s+/g, ' ').slice(0, 120)}）`,
+    operatorText: 'the database is damaged',
+  });
+}
+
+/**
+ * Copies a database as it stands at this moment, beside whoever reads and writes it, into one file that needs no log
+ * beside it and that nobody else on the machine may read. Throws `AppError` `database-open`, and when `to` exists.
+ */
+export async function copyDatabase(from: string, to: string): Promise<void> {
+  if (existsSync(to)) throw new Error('the copy would overwrite a file');
+  const source = openFile(from, true);
+  try {
+    createPrivately(to);
+    // Inside one read transaction: another writer's commit would make the copy begin again, under load for ever.
+    source.exec('BEGIN');
+    source.prepare('SELECT count(*) FROM sqlite_master').get();
+    await source.backup(to);
+  } finally {
+    source.close();
+  }
+  if (!foldLog(to)) throw new Error('the copy is in use');
+}
+
+/**
+ * Folds the log into the file, which SQLite does only while nobody else has it open: true means that the file now
+ * stands alone and nobody uses it, false that it is in use or cannot be read.
+ */
+export function foldLog(path: string): boolean {
+  let sqlite: Sqlite | undefined;
+  try {
+    sqlite = new Database(path, { fileMustExist: true, timeout: busyMs });
+    return sqlite.pragma('journal_mode = DELETE', { simple: true }) === 'delete';
+  } catch (error) {
+    if (!isStorageError(error)) throw error;
+    return false;
+  } finally {
+    sqlite?.close();
   }
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { EventSink } from './http/accept.ts';
 import { healthz, readyz } from './http/health.ts';
+import type { EdgeMetrics } from './http/metrics.ts';
 import { notFound, onError } from './http/on-error.ts';
 import { type Target, webhook } from './http/webhook.ts';
 import type { Log } from './lib/log.ts';
@@ -18,12 +19,15 @@ export interface AppOptions {
   ready: () => boolean;
   now: () => number;
   log: Log;
+  /** Figures of the Node host; absent, there is no /metrics. */
+  metrics?: EdgeMetrics;
   /** Mounted at `/` when no platform's credentials are set. */
   playground?: Hono;
 }
 
 /** Every route of the house. The same app runs on Node and in a Worker. */
-export function createApp({ platforms, sink, offices, ready, now, log, playground }: AppOptions): Hono {
+export function createApp(options: AppOptions): Hono {
+  const { platforms, sink, offices, ready, now, log, metrics, playground } = options;
   const app = new Hono();
   const feishu = platforms.find((platform) => platform.name === 'feishu');
   const single = feishu && sink ? { platform: feishu, sink } : undefined;
@@ -32,6 +36,10 @@ export function createApp({ platforms, sink, offices, ready, now, log, playgroun
   app.notFound(notFound);
   app.use(secureHeaders(HEADERS));
 
+  if (metrics) {
+    app.use(metrics.timed);
+    app.get('/metrics', metrics.page);
+  }
   app.get('/healthz', healthz);
   app.get('/readyz', readyz(platforms, ready));
   app.route('/webhook/feishu', webhook({ target: () => single, now, log }));

@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
-import { serve } from '@hono/node-server';
 import { sql } from 'drizzle-orm';
 import cron from 'node-cron';
-import { openStore } from '../db/node.ts';
+import { assertSound, openStore } from '../db/node.ts';
 import { createApp } from './app.ts';
 import { type Config, loadConfig, requireSecretKey } from './config.ts';
 import { accepting } from './http/accept.ts';
+import { createMetrics } from './http/metrics.ts';
+import { listen } from './http/serve.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
 import { createLog, describeError } from './lib/log.ts';
 import { assembleOffice } from './office/assemble.ts';
+import { readGauges } from './office/metrics.ts';
 import { createFeishu } from './platforms/feishu/index.ts';
 import { openPlayground } from './playground.ts';
 import { ensureAdministrators } from './work/administrators.ts';
@@ -29,8 +31,8 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
   const running = config.playground ? await openPlayground(config) : await openOffice(config);
-  const server = serve({ fetch: running.app.fetch, hostname: config.host, port: config.port }, (info) => {
-    process.stdout.write(`${running.say.replace('{url}', `http://${config.host}:${info.port}/`)}\n`);
+  const server = listen(running.app.fetch, config, (port) => {
+    process.stdout.write(`${running.say.replace('{url}', `http://${config.host}:${port}/`)}\n`);
   });
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -51,6 +53,8 @@ async function main(): Promise<void> {
 async function openOffice(config: Config): Promise<Running> {
   const log = createLog(config.logLevel);
   const store = openStore(config.databasePath);
+  assertSound(store);
+  const metrics = createMetrics({ process: true });
   const platforms = config.feishu
     ? [createFeishu({ ...config.feishu, httpsProxy: config.httpsProxy, log, now: systemClock.now })]
     : [];
@@ -60,6 +64,7 @@ async function openOffice(config: Config): Promise<Running> {
     clock: systemClock,
     platforms,
     log,
+    meter: metrics.meter,
   });
   const admins = config.admins.flatMap((admin) =>
     platforms
@@ -77,6 +82,7 @@ async function openOffice(config: Config): Promise<Running> {
     ready: () => store.db.get(sql`select 1`) !== undefined,
     now: systemClock.now,
     log,
+    metrics: metrics.edge(() => readGauges(office.q, platforms, systemClock.now())),
   });
   return {
     app,

@@ -12,10 +12,12 @@ import { makeCalendar } from './domain/calendar.ts';
 import { pinyinOf } from './domain/names.ts';
 import { periodOf } from './domain/period.ts';
 import { mayAnywhere } from './domain/rights.ts';
+import { createMetrics } from './http/metrics.ts';
 import { movableClock } from './lib/clock.ts';
 import { addDays, dayOf, weekOf } from './lib/day.ts';
 import { createLog } from './lib/log.ts';
 import { assembleOffice } from './office/assemble.ts';
+import { readGauges } from './office/metrics.ts';
 import { createPlayground } from './platforms/playground/index.ts';
 import { findPolicy } from './policies/index.ts';
 import {
@@ -43,12 +45,14 @@ export async function openPlayground(config: Config) {
     groups: ROOM_GROUPS,
     connection: CONNECTION,
   });
+  const metrics = createMetrics({ process: true });
   const office = assembleOffice({
     store,
     secret: randomBytes(32).toString('base64'),
     clock,
     platforms: [playground],
     log,
+    meter: metrics.meter,
   });
   // Since the quarter began, so that the duties of the demonstration are in force.
   const since = addDays(weekOf(dayOf(clock.now())).from, -7 * 20);
@@ -90,6 +94,7 @@ export async function openPlayground(config: Config) {
     ready: () => true,
     now: clock.now,
     log,
+    metrics: metrics.edge(() => readGauges(office.q, [playground], clock.now())),
     playground: web.app,
   });
   return {
