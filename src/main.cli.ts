@@ -55,7 +55,9 @@ async function readLines(): Promise<string[]> {
 }
 
 /** Opens the real office for one command and closes it whatever happens. */
-async function withOffice<T>(work: (office: Office) => Promise<T>): Promise<T> {
+async function withOffice<T>(
+  work: (office: Office, connections: { feishu?: string }) => Promise<T>,
+): Promise<T> {
   const config = loadConfig(process.env);
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const store = openStore(config.databasePath);
@@ -70,7 +72,7 @@ async function withOffice<T>(work: (office: Office) => Promise<T>): Promise<T> {
     log,
   });
   try {
-    return await work(office);
+    return await work(office, { feishu: platforms[0]?.connection });
   } finally {
     await office.stop();
     store.close();
@@ -90,7 +92,7 @@ async function main(args: readonly string[]): Promise<number> {
       for await (const line of runClassify(await readLines())) print(line);
       return 0;
     case 'import':
-      return withOffice((office) =>
+      return withOffice((office, connections) =>
         runImport(
           {
             path: words[0] ?? '',
@@ -98,7 +100,7 @@ async function main(args: readonly string[]): Promise<number> {
             dryRun: options.has('dry-run'),
             skipBad: options.has('skip-bad'),
           },
-          { office, now: systemClock.now(), print },
+          { office, connections, now: systemClock.now(), print },
         ),
       );
     case 'policy':
