@@ -196,6 +196,7 @@ CREATE TABLE `job_run` (
 	PRIMARY KEY(`job`, `period`, `scope`)
 );
 --> statement-breakpoint
+CREATE INDEX `job_run_ran` ON `job_run` (`job`,`ran_at`);--> statement-breakpoint
 CREATE TABLE `leave` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`member_id` integer NOT NULL,

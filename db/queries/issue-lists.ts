@@ -74,10 +74,17 @@ export function issueLists({ db }: Session) {
   const countOf = (where: SQL | undefined): number =>
     db.select({ count: sql<number>`count(*)` }).from(issue).where(where).get()?.count ?? 0;
 
+  /** Two look-ups by index: an `or` over both columns walks every open matter of the office. */
+  const openIds = (column: typeof issue.orgId | typeof issue.triageOrgId, ids: readonly number[]): SQL =>
+    sql`select ${issue.id} from ${issue} where ${among(column, ids)} and ${inState(OPEN)}`;
+
   return {
     /** Open matters of these orgs, soonest due first; what was reported up to one of them counts too. */
     openOf: (orgIds: readonly number[], limit?: number): IssueHead[] =>
-      heads(and(or(among(issue.orgId, orgIds), among(issue.triageOrgId, orgIds)), inState(OPEN)), limit),
+      heads(
+        sql`${issue.id} in (${openIds(issue.orgId, orgIds)} union ${openIds(issue.triageOrgId, orgIds)})`,
+        limit,
+      ),
     /** Waiting for a decision at one of these orgs. */
     waitingAt: (orgIds: readonly number[], limit?: number): IssueHead[] =>
       heads(and(among(issue.triageOrgId, orgIds), inState(DECIDING)), limit),

@@ -10,7 +10,7 @@ export const jobRun = sqliteTable(
     ranAt: integer('ran_at').notNull(),
     note: text('note'),
   },
-  (t) => [primaryKey({ columns: [t.job, t.period, t.scope] })],
+  (t) => [primaryKey({ columns: [t.job, t.period, t.scope] }), index('job_run_ran').on(t.job, t.ranAt)],
 );
 
 /** Adopting a policy is copying it as one's own (decision 29): `policy` is the whole copied JSON. */

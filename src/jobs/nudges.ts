@@ -30,16 +30,20 @@ export const nudges = job({
         found.push({ period: day, scope, at: instant });
     };
     const absences = absencesOf(view, addDays(dayOf(from), -REACH));
-    const own = new Map(q.work.ownTimers().map((each) => [each.id, each.nudgeAt]));
+    // Read on the few days on which somebody may be reminded, not every minute of the year.
+    let times: Map<number, string> | null = null;
+    const own = (): Map<number, string> => {
+      times ??= new Map(q.work.ownTimers().map((each) => [each.id, each.nudgeAt]));
+      return times;
+    };
     for (let day = dayOf(from); day <= dayOf(to); day = addDays(day, 1)) {
       if (!calendar.isWorkingDay(day)) continue;
-      const everybody = isNudgeDay(adoptions, day, calendar);
-      if (everybody) {
+      if (isNudgeDay(adoptions, day, calendar)) {
         for (const orgId of q.work.memberOrgs()) add(day, `org:${orgId}`, USUAL_TIME);
-        for (const [memberId, time] of own) add(day, `member:${memberId}`, time);
-      }
-      for (const memberId of movedOn(day, adoptions, absences, calendar)) {
-        if (!everybody) add(day, `member:${memberId}`, own.get(memberId) ?? USUAL_TIME);
+        for (const [memberId, time] of own()) add(day, `member:${memberId}`, time);
+      } else {
+        for (const memberId of movedOn(day, adoptions, absences, calendar))
+          add(day, `member:${memberId}`, own().get(memberId) ?? USUAL_TIME);
       }
     }
     return found;
