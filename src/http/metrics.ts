@@ -1,6 +1,6 @@
 import type { Handler, MiddlewareHandler } from 'hono';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Gauges, Meter } from '../office/metrics.ts';
+import type { Figures } from './figures.ts';
 
 /** What an app mounts: one stands around the platforms' addresses, the other answers `GET /metrics`. */
 export interface EdgeMetrics {
@@ -14,60 +14,45 @@ export interface Metrics {
   edge(read: () => Gauges | undefined): EdgeMetrics;
 }
 
-/** Feishu gives up after 3 s: the bounds lie around our own promise of 100 ms (issue 3, point 3). */
-const ACK_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3];
-const CALL_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
-const LATE_SECONDS = [1, 10, 60, 300, 900, 3600, 86_400];
+/** Things to count that are kept while the counters are being loaded. */
+const WAITING = 10_000;
 const PLATFORM = /\/webhook\/(feishu|dingtalk)(?:\/|$)/;
 
 /**
- * Figures for Prometheus (contract: GET /metrics), in a registry of their own. Labels are kinds, states and status
- * codes out of fixed lists: no id, name, path or word of anybody's can become one. Node only.
- * `process` adds memory, CPU and the event loop's delay.
+ * Figures for Prometheus (contract: GET /metrics), one registry an app, on Node only. prom-client costs as much time
+ * as starting an empty node, so it is loaded with the first thing to count (decision 43); what comes meanwhile waits.
  */
 export function createMetrics(options: { process?: boolean } = {}): Metrics {
-  const registry = new Registry();
-  const registers = [registry];
-  if (options.process) collectDefaultMetrics({ register: registry });
-  const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
-    new Counter({ name, help, labelNames, registers });
-  const gauge = <L extends string>(name: string, help: string, labelNames: L[]) =>
-    new Gauge({ name, help, labelNames, registers });
-  const histogram = <L extends string>(name: string, help: string, labelNames: L[], buckets: number[]) =>
-    new Histogram({ name, help, labelNames, buckets, registers });
+  const waiting: ((figures: Figures) => void)[] = [];
+  let figures: Figures | undefined;
+  let loading: Promise<Figures> | undefined;
 
-  const events = counter('lianxin_events_total', '收到的事件，按种类和结果', ['kind', 'outcome']);
-  const acks = counter('lianxin_acks_total', '回给平台的应答，按状态码', ['platform', 'status']);
-  const ackSeconds = histogram('lianxin_ack_seconds', '收到推送到应答的时间', ['platform'], ACK_SECONDS);
-  const deliveries = counter('lianxin_deliveries_total', '调用平台发送，按结果', ['platform', 'status']);
-  const callSeconds = histogram('lianxin_delivery_seconds', '一次发送调用的时间', ['platform'], CALL_SECONDS);
-  const retries = counter('lianxin_retries_total', '第二次及以后的发送', ['platform']);
-  const givenUp = counter('lianxin_given_up_total', '不再自己重发的消息：发不出，或不确定', ['state']);
-  const jobs = counter('lianxin_jobs_total', '定时任务，按结果', ['job', 'outcome']);
-  const late = histogram('lianxin_job_late_seconds', '定时任务比该跑的时间晚了多少', ['job'], LATE_SECONDS);
-  const depth = gauge('lianxin_outbox_messages', '现在没有送到的消息，按状态', ['state']);
-  const oldest = gauge('lianxin_outbox_oldest_seconds', '该发而没发的最早一条等了多久', []);
-  const up = gauge('lianxin_platform_up', '平台通不通：1通，0不通', ['platform']);
-
-  function show({ outbox, oldestSeconds, platforms }: Gauges): void {
-    for (const [state, count] of Object.entries(outbox)) depth.labels(state).set(count);
-    oldest.set(oldestSeconds);
-    for (const each of platforms) up.labels(each.name).set(each.up ? 1 : 0);
-  }
+  const load = async (): Promise<Figures> => {
+    const { createFigures } = await import('./figures.ts');
+    figures = createFigures(options);
+    for (const count of waiting.splice(0)) count(figures);
+    return figures;
+  };
+  const loaded = (): Promise<Figures> => {
+    loading ??= load();
+    return loading;
+  };
+  const note = (count: (figures: Figures) => void): void => {
+    if (figures) {
+      count(figures);
+    } else if (waiting.length < WAITING) {
+      waiting.push(count);
+      // A figure that cannot be counted is no reason to stop working; whoever asks for the page hears of it.
+      loaded().catch(() => undefined);
+    }
+  };
 
   return {
     meter: {
-      event: (kind, outcome) => events.labels(kind, outcome).inc(),
-      delivery(platform, status, attempt, seconds) {
-        deliveries.labels(platform, status).inc();
-        callSeconds.labels(platform).observe(seconds);
-        if (attempt > 1) retries.labels(platform).inc();
-      },
-      givenUp: (state) => givenUp.labels(state).inc(),
-      job(name, outcome, lateSeconds) {
-        jobs.labels(name, outcome).inc();
-        late.labels(name).observe(lateSeconds);
-      },
+      event: (...what) => note((to) => to.meter.event(...what)),
+      delivery: (...what) => note((to) => to.meter.delivery(...what)),
+      givenUp: (...what) => note((to) => to.meter.givenUp(...what)),
+      job: (...what) => note((to) => to.meter.job(...what)),
     },
     edge: (read) => ({
       async timed(c, next) {
@@ -75,15 +60,14 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
         if (!platform) return next();
         const began = performance.now();
         await next();
-        acks.labels(platform, String(c.res.status)).inc();
-        ackSeconds.labels(platform).observe((performance.now() - began) / 1000);
+        const seconds = (performance.now() - began) / 1000;
+        const { status } = c.res;
+        note((to) => to.ack(platform, status, seconds));
       },
       async page(c) {
-        const gauges = attempt(read);
-        if (gauges) show(gauges);
-        else for (const each of [depth, oldest, up]) each.reset();
-        const text = await registry.metrics();
-        return c.body(text, 200, { 'Content-Type': registry.contentType, 'Cache-Control': 'no-store' });
+        const { text, contentType } = await loaded();
+        const body = await text(attempt(read));
+        return c.body(body, 200, { 'Content-Type': contentType, 'Cache-Control': 'no-store' });
       },
     }),
   };
