@@ -118,19 +118,18 @@ export function outboxQueries({ db, vault }: Session) {
         .run();
     },
     /**
-     * The clock was set back (or may have been, before a start): what was to go at once goes now, in its order, no
-     * back-off is longer than ten minutes, and no lease longer than a lease.
+     * The clock was set back (or may have been, before a start): what was to go at once goes now, in its order; a
+     * back-off that has become longer than any ends; no lease is longer than a lease.
      */
     clockSetBack(now: number, leaseUntil: number): void {
-      const retryAt = now + LONGEST_BACKOFF;
       db.update(outbox)
-        .set({ notBefore: sql`case when ${outbox.attempts} = 0 then ${now} else ${retryAt} end` })
+        .set({ notBefore: now })
         .where(
           and(
             eq(outbox.state, 'pending'),
             gt(outbox.notBefore, now),
             sql`((${outbox.attempts} = 0 and ${outbox.notBefore} = ${outbox.createdAt})
-              or (${outbox.attempts} > 0 and ${outbox.exempt} and ${outbox.notBefore} > ${retryAt}))`,
+              or (${outbox.attempts} > 0 and ${outbox.exempt} and ${outbox.notBefore} > ${now + LONGEST_BACKOFF}))`,
           ),
         )
         .run();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openStore } from '../../db/node.ts';
 import { createQueries } from '../../db/queries/index.ts';
-import { pinyinOf } from '';
+import { pinyinOf } from '../../src/domain/names.ts';
 import { createVault } from '../../src/lib/vault.ts';
 import { createFeishuSim, type FeishuSim, type SimUser } from '../simulators/feishu/index.ts';
 import { type Built, freePort, type Life, startLife } from './server.ts';

@@ -28,18 +28,25 @@ export async function settle(world: FaultWorld): Promise<string[]> {
     await wake(world);
     still = 0;
   }
-  return [`it did not calm down: ${JSON.stringify(waiting(world))} ${world.life().output().slice(-2000)}`];
+  return [
+    `it did not calm down by ${world.sim.now()}: ${JSON.stringify(waiting(world))} ${world.life().output().slice(-2000)}`,
+  ];
 }
 
 /** What is still under way, and when it may move. Messages held back for working hours are not. */
 function waiting(world: FaultWorld): { what: string; at: number }[] {
+  const lanes = new Set<string>();
   const rows = rowsOf(world)
     .filter((row) => row.state === 'leased' || row.state === 'pending')
     .filter((row) => row.exempt === 1 || row.not_before < world.sim.now() + HOUR)
-    .map((row) => ({
-      what: `${row.id} ${row.state} ${row.attempts}`,
-      at: row.state === 'leased' ? (row.lease_until ?? 0) : row.not_before,
-    }));
+    .map((row) => {
+      const lane = `${row.target_id} ${row.lane}`;
+      const behind = lanes.has(lane);
+      lanes.add(lane);
+      const at = row.state === 'leased' ? (row.lease_until ?? 0) : row.not_before;
+      // Who stands behind another moves when that one does.
+      return { what: `${row.id} ${row.state} ${row.attempts}`, at: behind ? Number.POSITIVE_INFINITY : at };
+    });
   const pushes = world.sim.events.flatMap((event) =>
     event.nextAt === undefined ? [] : [{ what: `push ${event.attempts.length}`, at: event.nextAt }],
   );
