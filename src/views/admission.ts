@@ -59,6 +59,9 @@ export const admissionView = privateView<{ connection: string; person: string; c
     if (!viewer) return null;
     const seen = seenPerson(q, connection, person);
     const linked = q.members.byIdentity(connection, person)?.member;
+    // The platform told his name before the card was sent: nobody needs to be asked any more.
+    if (linked && q.cards.following(personSubject({ connection, externalId: person })).length === 0)
+      return null;
     const chat = chatId === 0 ? undefined : q.chats.get(chatId);
     const orgId = chat?.orgId ?? null;
     const lines = q.strangers.waiting(connection, person);
