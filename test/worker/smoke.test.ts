@@ -1,67 +1,26 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
-import { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStore } from '../../db/node.ts';
 import { inbox, outbox, visit } from '../../db/schema/index.ts';
 import type { Store } from '../../db/store.ts';
-import { createWorld, type World } from '../helpers/world.ts';
-import { bundleWorker, type WorkerBundle } from './bundle.ts';
+import type { World } from '../helpers/world.ts';
+import { openWorkerWorld, type WorkerHost } from './host.ts';
 
-/** The key of `createWorld`, so that the object can read what the world has seeded. */
-const SECRET = 'a secret for tests, long enough …';
-
-let folder: string;
 let world: World;
-let bundle: WorkerBundle;
-let host: Miniflare | undefined;
+let host: WorkerHost;
 /** The object's SQLite file, in which Node and the Worker find the same schema. */
 let objectFile: string;
 
-const seed = () => join(folder, 'seed.db');
 const patience = { timeoutMs: 30_000 };
 
-async function start(settings: Record<string, string> = {}): Promise<Miniflare> {
-  host = new Miniflare({
-    name: 'lianxin',
-    modules: [{ type: 'ESModule', path: 'main.worker.js', contents: bundle.script }],
-    compatibilityDate: '2026-04-01',
-    compatibilityFlags: ['nodejs_compat'],
-    durableObjects: { OFFICE: { className: 'OfficeObject', useSQLite: true } },
-    durableObjectsPersist: join(folder, 'objects'),
-    bindings: { ...world.sim.env(), SECRET_KEY: SECRET, LOG_LEVEL: 'silent', ...settings },
-  });
-  world.sim.connectWebhook({ url: new URL('webhook/feishu', await host.ready).href });
-  return host;
-}
-
-async function stop(): Promise<void> {
-  await host?.dispose();
-  host = undefined;
-}
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'lianxin-worker-'));
-  bundle = bundleWorker(join(folder, 'bundle'));
-  world = await createWorld({ at: Date.now(), path: seed() });
-  world.household('3号楼502', '张某', '石小红');
-  await world.office.stop();
-  world.store.close();
-  const objects = await (await start()).getDurableObjectNamespace('OFFICE');
-  const id = objects.idFromName(world.connection).toString();
-  objectFile = join(folder, 'objects', 'lianxin-OfficeObject', `${id}.sqlite`);
-  mkdirSync(join(objectFile, '..'), { recursive: true });
-  copyFileSync(seed(), objectFile);
+  ({ world, host, file: objectFile } = await openWorkerWorld(Date.now()));
 }, 120_000);
 
 afterAll(async () => {
-  await stop();
+  await host?.close();
   await world?.sim.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const speaker = () => {
@@ -70,35 +29,27 @@ const speaker = () => {
   return user;
 };
 
-/** Looks into the object's storage from outside, beside the running Worker too. */
-function inObject<T>(look: (store: Store) => T): T {
-  const store = openStore(objectFile, { readonly: true });
-  try {
-    return look(store);
-  } finally {
-    store.close();
-  }
-}
+const inObject = <T>(see: (store: Store) => T): T => host.look(objectFile, see);
 
 const sending = (store: Store) =>
   store.db.select().from(outbox).where(eq(outbox.state, 'leased')).all().length > 0;
 
 describe('the bundle', () => {
   it('carries no Node-only weight', () => {
-    expect(bundle.inputs.length).toBeGreaterThan(100);
+    expect(host.bundle.inputs.length).toBeGreaterThan(100);
     const heavy =
       /node_modules\/(exceljs|docx|echarts|node-cron|better-sqlite3|@hono\/node-server)\/|db\/node\.ts|src\/web\/playground/;
-    expect(bundle.inputs.filter((path) => heavy.test(path))).toEqual([]);
+    expect(host.bundle.inputs.filter((path) => heavy.test(path))).toEqual([]);
   });
 
   it('stays under one megabyte compressed', () => {
-    expect(gzipSync(bundle.script).length).toBeLessThan(1024 * 1024);
+    expect(gzipSync(host.bundle.script).length).toBeLessThan(1024 * 1024);
   });
 });
 
 describe('the Worker', () => {
   it('says that it is up', async () => {
-    const answer = await fetch(new URL('healthz', await host?.ready));
+    const answer = await fetch(new URL('healthz', await host.running().ready));
     expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }]);
   });
 
@@ -131,15 +82,15 @@ describe('the Worker', () => {
     await speaker().sayPrivately('/走访 3号楼502 张某 送去药盒');
     // Killed between two attempts: with a lease the next object would have to wait for its end.
     await world.sim.waitFor(() => trouble.hits > 0 && inObject((store) => !sending(store)), patience);
-    await stop();
+    await host.stop();
     trouble.cancel();
-    await start();
+    await host.start();
     await world.sim.waitFor(() => world.sim.messages.length > before, patience);
     expect(world.sim.complaints).toEqual([]);
   }, 60_000);
 
   it('has each visit once in the storage of the object', async () => {
-    await stop();
+    await host.stop();
     expect(inObject((store) => store.db.select().from(visit).all())).toHaveLength(2);
     const events = inObject((store) => store.db.select({ status: inbox.status }).from(inbox).all());
     expect(events).toEqual([{ status: 'done' }, { status: 'done' }]);
@@ -148,16 +99,16 @@ describe('the Worker', () => {
   it('answers 503 while the object cannot open its storage, so that the event is pushed again', async () => {
     const file = new Database(objectFile);
     file.exec("INSERT INTO __migrations (tag, hash) VALUES ('9998_future', 'x')");
-    await start();
+    await host.start();
     const refused = await speaker().say(world.group, '/走访 3号楼502 张某 复查血压');
     expect(refused).toMatchObject({ status: 503, body: { error: 'unavailable' } });
-    await stop();
+    await host.stop();
     expect(file.prepare('SELECT count(*) AS events FROM inbox').get()).toEqual({ events: 2 });
     file.close();
   });
 
   it('answers 503 while its configuration is incomplete', async () => {
-    const worker = await start({ FEISHU_ENCRYPT_KEY: '' });
+    const worker = await host.start({ FEISHU_ENCRYPT_KEY: '' });
     const answer = await fetch(new URL('healthz', await worker.ready));
     expect([answer.status, await answer.json()]).toEqual([503, { error: 'config' }]);
   });
