@@ -4,10 +4,12 @@ import { createApp } from '../../src/app.ts';
 import type { Role } from '../../src/domain/actor.ts';
 import { pinyinOf } from '../../src/domain/names.ts';
 import { accepting } from '../../src/http/accept.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
 import type { Job } from '../../src/jobs/define.ts';
 import { movableClock } from '../../src/lib/clock.ts';
 import { type Log, silentLog } from '../../src/lib/log.ts';
 import { assembleOffice } from '../../src/office/assemble.ts';
+import { readGauges } from '../../src/office/metrics.ts';
 import type { Office } from '../../src/office/office.ts';
 import { createFeishu } from '../../src/platforms/feishu/index.ts';
 import { createFeishuSim, type FeishuSim, type SimUser } from '../simulators/feishu/index.ts';
@@ -31,6 +33,8 @@ export interface World {
   /** Puts somebody into the roster and onto the platform. */
   person(name: string, org: string, roles?: Role[]): SimUser;
   household(place: string, head: string, paired?: string): number;
+  /** GET on the server's own routes. */
+  get(path: string): Promise<Response>;
   /** Everything that is due has been sent. */
   settle(): Promise<void>;
   /** Moves both clocks, runs the jobs that fall due, and sends. */
@@ -66,6 +70,7 @@ export async function createWorld(
     log,
     now: clock.now,
   });
+  const metrics = createMetrics();
   const store = openStore(options.path ?? ':memory:');
   const office = assembleOffice({
     store,
@@ -73,6 +78,7 @@ export async function createWorld(
     clock,
     platforms: [feishu],
     log,
+    meter: metrics.meter,
     jobs: options.jobs,
   });
   await office.start();
@@ -82,6 +88,7 @@ export async function createWorld(
     ready: () => true,
     now: clock.now,
     log,
+    metrics: metrics.edge(() => readGauges(office.q, [feishu], clock.now())),
   });
   if (options.transport === 'longconn') {
     sim.transport = 'longconn';
@@ -138,6 +145,7 @@ export async function createWorld(
         });
       return created.id;
     },
+    get: async (path) => app.request(path),
     async settle() {
       await office.settle(10_000);
     },
