@@ -29,7 +29,6 @@ function saidOf({ row, about }: NudgeItem, today: string): string | null {
 /** One card a person with all that is short (decision 31); rendered when it is sent, so who met all gets none. */
 export const nudgeView = privateView<{ at: number }>({
   name: 'nudge.card',
-  follows: ({ at }) => [`nudge:${at}`],
   render(v, { at }) {
     if (!v.viewer) return null;
     const today = dayOf(v.now);
