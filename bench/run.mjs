@@ -12,8 +12,6 @@ const entries = [
   'servers/bare',
   'load/client',
   'load/sink',
-  'suites/growth-run',
-  'suites/reader',
   'office/make',
 ];
 

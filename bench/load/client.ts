@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { messageEvent, type Packed, pack, type Said } from './events.ts';
+import { openWire } from './wire.ts';
+
+/** What the client is asked to do; one JSON argument. */
+export interface Order {
+  port: number;
+  path: string;
+  /** File with the people and lines: JSON of `Said[]`. */
+  cast: string;
+  /** Distinguishes the ids of this run from those of others. */
+  run: string;
+  connections: number;
+  warmSeconds: number;
+  seconds: number;
+  /** Events a second at fixed times whatever the server does; left out: as fast as it answers. */
+  rate?: number;
+}
+
+export interface Measured {
+  events: number;
+  perSecond: number;
+  /** Milliseconds; in an open loop from the time at which the event was due. */
+  p50: number;
+  p99: number;
+  p999: number;
+  worst: number;
+  /** Answers other than 200. */
+  bad: number;
+}
+
+const order = JSON.parse(process.argv[2] ?? '{}') as Order;
+const cast = JSON.parse(readFileSync(order.cast, 'utf8')) as Said[];
+const MOST = 12_000;
+
+/** Events are made before they are sent: the client's own work stays out of the measurement. */
+function makeEvents(count: number, stage: string): Packed[] {
+  const now = Date.now();
+  return Array.from({ length: count }, (_, index) => {
+    const said = cast[index % cast.length];
+    if (!said) throw new Error('nobody speaks');
+    return pack(messageEvent(said, `${order.run}-${stage}-${index}`, now), order.path, order.port, now);
+  });
+}
+
+async function closedLoop(seconds: number, stage: string): Promise<Measured> {
+  const events = makeEvents(Math.ceil(seconds * MOST), stage);
+  const wires = await Promise.all(Array.from({ length: order.connections }, () => openWire(order.port)));
+  const took: number[] = [];
+  let next = 0;
+  let bad = 0;
+  const began = performance.now();
+  const until = began + seconds * 1000;
+  await Promise.all(
+    wires.map(async (wire) => {
+      for (let event = events[next++]; event && performance.now() < until; event = events[next++]) {
+        const sent = performance.now();
+        if ((await wire.post(event)) !== 200) bad += 1;
+        took.push(performance.now() - sent);
+      }
+    }),
+  );
+  const lasted = performance.now() - began;
+  for (const wire of wires) wire.close();
+  return measured(took, lasted, bad);
+}
+
+async function openLoop(seconds: number, rate: number, stage: string): Promise<Measured> {
+  const events = makeEvents(Math.ceil(seconds * rate), stage);
+  const free = await Promise.all(Array.from({ length: order.connections }, () => openWire(order.port)));
+  const took: number[] = [];
+  const flying: Promise<void>[] = [];
+  let bad = 0;
+  let next = 0;
+  const began = performance.now();
+  const dueAt = (index: number): number => began + (index * 1000) / rate;
+  const send = async (event: Packed, due: number): Promise<void> => {
+    // More at once than there are wires: the platform opens another, and so do we.
+    const wire = free.pop() ?? (await openWire(order.port));
+    if ((await wire.post(event)) !== 200) bad += 1;
+    took.push(performance.now() - due);
+    free.push(wire);
+  };
+  while (next < events.length) {
+    for (let event = events[next]; event && dueAt(next) <= performance.now(); event = events[next]) {
+      flying.push(send(event, dueAt(next)));
+      next += 1;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await Promise.all(flying);
+  const lasted = performance.now() - began;
+  for (const wire of free) wire.close();
+  return measured(took, lasted, bad);
+}
+
+function measured(took: number[], lasted: number, bad: number): Measured {
+  const sorted = Float64Array.from(took).sort();
+  const at = (share: number): number =>
+    round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+  return {
+    events: took.length,
+    perSecond: Math.round((took.length * 1000) / lasted),
+    p50: at(0.5),
+    p99: at(0.99),
+    p999: at(0.999),
+    worst: round(sorted.at(-1) ?? 0),
+    bad,
+  };
+}
+
+const round = (ms: number): number => Math.round(ms * 100) / 100;
+
+const { warmSeconds, seconds, rate } = order;
+const run = (time: number, stage: string): Promise<Measured> =>
+  rate === undefined ? closedLoop(time, stage) : openLoop(time, rate, stage);
+if (warmSeconds > 0) await run(warmSeconds, 'warm');
+process.stdout.write(`${JSON.stringify(await run(seconds, 'run'))}\n`);

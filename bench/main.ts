@@ -1,0 +1,21 @@
+import { buildProduct } from './lib/processes.ts';
+import { machine, missedPromises } from './lib/report.ts';
+import { mainJob } from './suites/main-job.ts';
+import { HOME } from './suites/product.ts';
+
+const words = process.argv.slice(2);
+const quick = words.includes('--quick');
+const names = words.filter((word) => !word.startsWith('--'));
+const only = words
+  .find((word) => word.startsWith('--only='))
+  ?.slice('--only='.length)
+  .split(',');
+const wanted = (suite: string): boolean => names.length === 0 || names.includes(suite);
+
+const start = buildProduct(`${HOME}/dist`);
+console.log(machine());
+if (wanted('main')) await mainJob({ start, only, rounds: quick ? 1 : 3, seconds: quick ? 3 : 6 });
+
+const missed = missedPromises();
+console.log(missed.length === 0 ? '\n承诺都达到了。' : `\n没有达到：\n${missed.join('\n')}`);
+process.exitCode = missed.length === 0 ? 0 : 1;
