@@ -1,6 +1,5 @@
 import { canonicalAddress } from '../../domain/address.ts';
-import { normaliseName } from '../../domain/names.ts';
-import { pinyinOf } from '../../domain/pinyin.ts';
+import { normaliseName, pinyinOf } from '../../domain/names.ts';
 import type { HouseholdOp, ImportOp, OrgPath, PairingOp, PersonRef, PointOp } from '../../work/import-ops.ts';
 import type { OrgTree } from './org-tree.ts';
 import type { People } from './people.ts';

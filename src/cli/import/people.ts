@@ -1,7 +1,6 @@
 import type { Queries } from '../../../db/queries/index.ts';
 import type { Member } from '../../../db/queries/members.ts';
-import { normaliseName } from '../../domain/names.ts';
-import { pinyinOf } from '../../domain/pinyin.ts';
+import { normaliseName, pinyinOf } from '../../domain/names.ts';
 import type { OrgPath, PersonOp, PersonRef } from '../../work/import-ops.ts';
 import { kindByName, type OrgTree } from './org-tree.ts';
 import { isPhone, phoneOf, readIds, readRoles } from './people-cells.ts';
@@ -37,7 +36,7 @@ export class People {
     const cut = Math.max(said.lastIndexOf('/'), said.lastIndexOf('／'));
     const name = normaliseName(said.slice(cut + 1));
     const within = cut < 0 ? null : this.input.tree.named(said.slice(0, cut)).map((node) => node.path);
-    const direct = this.byKey.get(phoneOf(said)) ?? this.byKey.get(said);
+    const direct = this.byKey.get(phoneOf(said)) ?? this.byKey.get(said) ?? this.byNumber(said);
     if (direct) return direct;
     const inFile = (this.byName.get(name) ?? []).filter((ref) => within === null || within.includes(ref.org));
     const known = this.known(name)
@@ -58,6 +57,17 @@ export class People {
     if (said !== undefined) return said;
     const id = ref.id === null ? null : (this.input.q.members.get(ref.id)?.communityId ?? null);
     return id === null ? null : pathOf(this.input.q, id);
+  }
+
+  /** A row of the database by telephone number or platform id. */
+  private byNumber(said: string): PersonRef | undefined {
+    const { q, connections } = this.input;
+    const ids = [connections.feishu, connections.dingtalk].flatMap((each) =>
+      each ? (q.members.byIdentity(each, said)?.member ?? []) : [],
+    );
+    const found =
+      (/^\d{7,}$/.test(phoneOf(said)) ? q.members.byPhone(phoneOf(said))[0] : undefined) ?? ids[0];
+    return found && this.refOf(found);
   }
 
   private known(name: string): Member[] {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CommitFailed } from '../../../db/store.ts';
-import { HOUR } from '../../lib/day.ts';
+import { MINUTE } from '../../lib/day.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Office } from '../../office/office.ts';
 import { wantMembers } from '../../work/group-people.ts';
@@ -13,6 +13,8 @@ type Writer = Pick<Office, 'q' | 'write'>;
 const SLICE = 40;
 /** Beside a busy server the import waits its turn for so long, ms. */
 const PATIENCE = 60_000;
+/** Laying down takes seconds; what is older was broken off. */
+const STALE = 2 * MINUTE;
 const JOURNAL = 'import-journal';
 
 /** `staging`: nothing counts yet. `writing`: the import counts, and is carried through whatever happens. */
@@ -67,9 +69,9 @@ export async function finishEarlier(
     await carryOn(office, now);
     return;
   }
-  if (now - journal.at < HOUR / 6 && now >= journal.at) {
+  if (now - journal.at < STALE && now >= journal.at) {
     throw new AppError('import-busy', {
-      userText: `另一个导入（“${journal.file}”）正在进行，请等它做完再来；它要是中断了，10分钟后可以重来。`,
+      userText: `另一个导入（“${journal.file}”）正在进行，请等它做完再来；它要是中断了，2分钟后可以重来。`,
     });
   }
   for (let left = q.roster.staged(); left !== null; left = q.roster.staged()) {
