@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { AppError } from '../src/lib/errors.ts';
-import { assertMigrated, migrate } from './migrations.ts';
+import { assertMigrated, type Migration, migrate } from './migrations.ts';
 import * as schema from './schema/index.ts';
 import { isStorageError, syncOnly } from './storage-error.ts';
 import { CommitFailed, type Outcome, type Store } from './store.ts';
@@ -126,7 +126,10 @@ function createDiscipline(sqlite: Sqlite, readonly: boolean) {
  * the writer (decision 41) and must already be migrated, unless it is to be looked at `asIs`.
  * Throws `AppError` with a sentence for the operator: `database-open`, `database-newer`, `database-differs`, `database-older`.
  */
-export function openStore(path: string, options: { readonly?: boolean; asIs?: boolean } = {}): Store {
+export function openStore(
+  path: string,
+  options: { readonly?: boolean; asIs?: boolean; migrations?: readonly Migration[] } = {},
+): Store {
   const readonly = options.readonly ?? false;
   const sqlite = openFile(path, readonly);
   const { guard, outer, savepoint, attempt } = createDiscipline(sqlite, readonly);
@@ -138,8 +141,8 @@ export function openStore(path: string, options: { readonly?: boolean; asIs?: bo
     close: () => sqlite.close(),
   };
   try {
-    if (!readonly) migrate(store);
-    else if (!options.asIs) assertMigrated(store.db);
+    if (!readonly) migrate(store, options.migrations);
+    else if (!options.asIs) assertMigrated(store.db, options.migrations);
   } catch (error) {
     sqlite.close();
     throw error;
@@ -171,9 +174,17 @@ export function assertSound(store: Store): void {
   });
 }
 
+const unreadable = (cause: unknown) =>
+  new AppError('database-unreadable', {
+    userText: '这个文件不是连心的数据库，或者已经损坏，或者磁盘满了。',
+    operatorText: 'the database cannot be copied',
+    cause,
+  });
+
 /**
  * Copies a database as it stands at this moment, beside whoever reads and writes it, into one file that needs no log
- * beside it and that nobody else on the machine may read. Throws `AppError` `database-open`, and when `to` exists.
+ * beside it and that nobody else on the machine may read. Throws `AppError` `database-open` or
+ * `database-unreadable`, and when `to` exists.
  */
 export async function copyDatabase(from: string, to: string): Promise<void> {
   if (existsSync(to)) throw new Error('the copy would overwrite a file');
@@ -184,6 +195,8 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
     source.exec('BEGIN');
     source.prepare('SELECT count(*) FROM sqlite_master').get();
     await source.backup(to);
+  } catch (cause) {
+    throw isStorageError(cause) ? unreadable(cause) : cause;
   } finally {
     source.close();
   }

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { openStore } from '../db/node.ts';
+import { runBackup } from './cli/backup.ts';
 import { runClassify } from './cli/classify.ts';
 import { runImport } from './cli/import.ts';
+import { runMigrate } from './cli/migrate.ts';
 import { runParse } from './cli/parse.ts';
 import { runPolicy } from './cli/policy.ts';
+import { runRestore } from './cli/restore.ts';
 import { runTick } from './cli/tick.ts';
 import { loadConfig, requireSecretKey } from './config.ts';
 import { systemClock } from './lib/clock.ts';
@@ -18,6 +21,9 @@ const USAGE = `连心命令行（读取与服务相同的环境变量；只动 D
   lianxin import <名册.xlsx|成员.csv> [--sheet 成员] [--dry-run] [--skip-bad]
   lianxin policy adopt <xian|rugang> --from 2026-10-01 [--org 梧桐街道/第一支部]
   lianxin tick --now 2026-11-23T08:30+08:00
+  lianxin backup <备份文件>                      （不用停服务）
+  lianxin restore <备份文件> [--force]           （先停服务；原来的文件移到一边，不删）
+  lianxin migrate                                （把数据库升级到这个版本，启动时也会做）
   lianxin parse [--now 2026-11-18T15:00+08:00]   （每行一句，从标准输入读）
   lianxin classify                               （每行一句，从标准输入读）
 `;
@@ -26,7 +32,7 @@ const USAGE = `连心命令行（读取与服务相同的环境变量；只动 D
 function readArguments(args: readonly string[]): { words: string[]; options: Map<string, string> } {
   const words: string[] = [];
   const options = new Map<string, string>();
-  const flags = new Set(['dry-run', 'skip-bad']);
+  const flags = new Set(['dry-run', 'skip-bad', 'force']);
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
     const [name, inline] = arg.startsWith('--') ? arg.slice(2).split(/=(.*)/s) : [];
@@ -110,6 +116,14 @@ async function main(args: readonly string[]): Promise<number> {
         await office.start();
         return runTick(timeOf(options.get('now')), { office, print });
       });
+    case 'backup':
+      return runBackup(words[0], { ...loadConfig(process.env), print });
+    case 'restore': {
+      const force = options.has('force');
+      return runRestore(words[0], { ...loadConfig(process.env), now: systemClock.now(), force, print });
+    }
+    case 'migrate':
+      return runMigrate(loadConfig(process.env).databasePath, print);
     default:
       process.stdout.write(USAGE);
       return name === undefined || name === 'help' ? 0 : 2;
