@@ -96,7 +96,8 @@ export function rolesForm(model: {
 export function editMemberForm(model: {
   member: number;
   name: string;
-  phone: string;
+  /** The last four digits; the number itself is not shown again (P2). */
+  phone: string | null;
   orgs: Option[];
   org: string;
 }): Card {
@@ -106,7 +107,13 @@ export function editMemberForm(model: {
     value: { member: model.member },
     fields: [
       { kind: 'text', name: 'name', label: '姓名', value: model.name, required: true, max: 20 },
-      { kind: 'text', name: 'phone', label: '手机号', value: model.phone, max: 20 },
+      {
+        kind: 'text',
+        name: 'phone',
+        label: '手机号',
+        placeholder: model.phone === null ? '可不填' : `尾号${model.phone}，不改就空着`,
+        max: 20,
+      },
       select('org', '组织', model.orgs, model.org),
     ],
     submit: '保存',

@@ -18,7 +18,9 @@ const FIRST = ['visit', 'issue', 'mine', 'attempt', 'withdraw'];
 
 function helpFor(ctx: Ctx, commands: readonly Command[], short: boolean): Card {
   const allowed = commands.filter(
-    (each) => each.name !== 'help' && (each.needs === null || mayAnywhere(ctx.actor, each.needs)),
+    // 认领 is typed once in an office's life, by somebody whom the start told how.
+    (each) =>
+      !['help', 'claim'].includes(each.name) && (each.needs === null || mayAnywhere(ctx.actor, each.needs)),
   );
   const shown = short ? FIRST.flatMap((name) => allowed.filter((each) => each.name === name)) : allowed;
   const roles = [...new Set(ctx.actor.roles.map((held) => held.role))].join('、');

@@ -64,7 +64,7 @@ function pairWith(ctx: Ctx, member: Member, words: string): void {
 /** 结对 (S2-39): member and household, with history; a pairing ends, it is never overwritten. */
 export const pairing = command({
   name: 'pairing',
-  needs: 'visit.record',
+  needs: null,
   help: { group: 'everyday', example: '/结对', says: '看我的联系户；书记结对发“/结对 李梅 3号楼 张某”' },
   run(ctx, line) {
     const rest = line.rest.trim();

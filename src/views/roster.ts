@@ -19,7 +19,6 @@ import { privateView, type ViewContext } from './define.ts';
 const PAGE = 20;
 const LISTED = 40;
 const KINDS = ['党支部', '社区', '网格', '承办单位', '党总支', '党委', '街道', '其他'] as const;
-export type RosterKind = (typeof KINDS)[number];
 
 function orgOptions(v: ViewContext, first: number): Option[] {
   const orgs = v.viewer ? admitOrgs(v.q, v.viewer, LISTED) : [];
@@ -156,7 +155,7 @@ export const editMemberView = privateView<{ member: number }>({
     return editMemberForm({
       member: id,
       name: member.name,
-      phone: v.q.members.phone(id) ?? '',
+      phone: v.q.members.phone(id)?.slice(-4) ?? null,
       orgs: orgOptions(v, member.orgId),
       org: String(member.orgId),
     });
