@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DAY, HOUR } from '../../src/lib/day.ts';
+import { createWorld, WEDNESDAY, type World } from '../helpers/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld({ jobs: [] });
+});
+afterEach(() => world.close());
+
+const xiaohong = () => {
+  const found = world.users.石小红;
+  if (!found) throw new Error('石小红');
+  return found;
+};
+const all = <T>(query: string) => world.store.db.all<T>(query);
+const count = (table: string, where = '1') =>
+  all<{ n: number }>(`select count(*) as n from ${table} where ${where}`)[0]?.n;
+async function beatAt(time: number): Promise<void> {
+  world.clock.set(time);
+  await world.office.beat();
+}
+
+describe('what is not kept for ever', () => {
+  it('drops what was typed after 7 days and the key after 30, and keeps the record', async () => {
+    const said = await xiaohong().say(world.group, '/走访 3号楼 张某 低保咨询');
+    await world.settle();
+    const card = world.sim.private(xiaohong()).lastCard();
+    if (!card) throw new Error('no card');
+    await xiaohong().press(card, '修改');
+    await beatAt(WEDNESDAY + 7 * DAY - HOUR);
+    expect(count('inbox', 'body_sealed is not null')).toBe(2);
+    expect(count('inbox', 'answer_sealed is not null')).toBe(1);
+    await beatAt(WEDNESDAY + 7 * DAY + HOUR);
+    expect(count('inbox', 'body_sealed is not null or answer_sealed is not null')).toBe(0);
+    expect(count('inbox')).toBe(2);
+    // The key still keeps the same event from counting twice.
+    await world.sim.duplicate(said);
+    expect(count('visit')).toBe(1);
+    await beatAt(WEDNESDAY + 30 * DAY + 2 * HOUR);
+    expect(count('inbox')).toBe(0);
+    expect(count('outbox', "state = 'sent'")).toBe(0);
+    expect(world.office.q.visits.diary(world.members.石小红 ?? 0, { limit: 5, offset: 0 })).toMatchObject([
+      { note: '低保咨询' },
+    ]);
+  });
+
+  it('drops a stranger’s line after 7 days', async () => {
+    const stranger = world.sim.addUser({ name: '来客' });
+    await stranger.sayPrivately('/走访 3号楼 张某 低保咨询');
+    await beatAt(WEDNESDAY + 7 * DAY - HOUR);
+    expect(count('stranger_line')).toBe(1);
+    await beatAt(WEDNESDAY + 7 * DAY + HOUR);
+    expect(count('stranger_line')).toBe(0);
+  });
+
+  it('goes on in slices until nothing is left, however much there is', async () => {
+    world.store.transaction(() => {
+      for (let n = 0; n < 1700; n += 1)
+        world.store.db.run(
+          `insert into inbox (key, connection, received_at, status, body_sealed) values ('k${n}', 'c', ${WEDNESDAY - n}, 'done', 'v1.x')`,
+        );
+    });
+    await beatAt(WEDNESDAY + 8 * DAY);
+    expect(count('inbox', 'body_sealed is not null')).toBe(0);
+    expect(count('inbox')).toBe(1700);
+    await beatAt(WEDNESDAY + 31 * DAY);
+    expect(count('inbox')).toBe(0);
+  });
+
+  it('is looked at once an hour, and again at once when the clock was set back', async () => {
+    await beatAt(WEDNESDAY + 20 * DAY);
+    const old = `insert into inbox (key, connection, received_at, status, body_sealed) values ('late', 'c', ${WEDNESDAY + 12.5 * DAY}, 'done', 'v1.x')`;
+    world.store.db.run(old);
+    await beatAt(WEDNESDAY + 20 * DAY + HOUR / 2);
+    expect(count('inbox', 'body_sealed is not null')).toBe(1);
+    await beatAt(WEDNESDAY + 20 * DAY + HOUR);
+    expect(count('inbox', 'body_sealed is not null')).toBe(0);
+    world.store.db.run("update inbox set body_sealed = 'v1.x'");
+    await beatAt(WEDNESDAY + 19.9 * DAY);
+    expect(count('inbox', 'body_sealed is not null')).toBe(0);
+  });
+
+  it('keeps the number of a failed line, the guard’s reminders, and what has not been sent', async () => {
+    const old = WEDNESDAY - 500 * DAY;
+    for (const statement of [
+      `insert into inbox (key, connection, received_at, status) values ('failed', 'c', ${old}, 'failed')`,
+      `insert into told (who, kind, at) values ('member:1', 'guard:phone', ${old}), ('x', 'stranger', ${old})`,
+      `insert into job_run (job, period, scope, ran_at) values ('weekly', 'old', 'x', ${old}), ('weekly', 'new', 'x', ${WEDNESDAY - DAY})`,
+      `insert into live_card (connection, target_type, target_id, message_id, view, params, posted_at, retired_at)
+        values ('c', 'user', 'u', 'om_old', 'v', '{}', ${old}, ${old}), ('c', 'user', 'u', 'om_live', 'v', '{}', ${WEDNESDAY}, null)`,
+      `insert into follow (subject, card_id) select 'issue:1', id from live_card`,
+      ...['uncertain', 'dead', 'pending', 'sent'].map(
+        (state) =>
+          `insert into outbox (cause, ordinal, connection, kind, target_type, target_id, lane, payload, exempt, not_before, created_at, state, uuid, sent_at)
+            values ('${state}', 0, 'c', 'send', 'user', 'u', 'answer', '{}', 1, ${WEDNESDAY + 900 * DAY}, ${old}, '${state}', 'u', ${old})`,
+      ),
+    ])
+      world.store.db.run(statement);
+    await beatAt(WEDNESDAY);
+    expect(all('select key from inbox')).toEqual([{ key: 'failed' }]);
+    expect(all('select kind from told')).toEqual([{ kind: 'guard:phone' }]);
+    expect(all('select period from job_run')).toEqual([{ period: 'new' }]);
+    expect(all('select message_id from live_card')).toEqual([{ message_id: 'om_live' }]);
+    expect(count('follow')).toBe(1);
+    expect(all('select state from outbox order by state')).toEqual(
+      ['dead', 'pending', 'uncertain'].map((state) => ({ state })),
+    );
+  });
+});
