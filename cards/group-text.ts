@@ -1,5 +1,5 @@
 import type { Button, Card, Tone } from './card.ts';
-import { safeBuilding, safeDue, safeWord } from './group-clean.ts';
+import { safeBuilding, safeCommand, safeDue, safeName, safeState, safeTopic } from './group-clean.ts';
 
 /**
  * THE ONE FUNCTION OF GROUP-VISIBLE TEXT (decision 8). A group message may hold building (never room),
@@ -74,7 +74,7 @@ export interface WeeklyLines {
 
 /** `第128号 · 6号楼 · 公共设施`. */
 export function issueTitle(row: Pick<IssueRow, 'number' | 'building' | 'topic'>): string {
-  return [`第${row.number}号`, safeBuilding(row.building), safeWord(row.topic)].filter(Boolean).join(' · ');
+  return [`第${row.number}号`, safeBuilding(row.building), safeTopic(row.topic)].filter(Boolean).join(' · ');
 }
 
 function places(list: { building: string; households: number }[]): string {
@@ -117,8 +117,8 @@ export function groupText(facts: GroupFacts): GroupSafe {
       return text('在私聊里回您了。');
     case 'not-understood':
       return text(
-        facts.command && facts.example
-          ? `是不是想发“/${safeWord(facts.command) ?? ''}”？可以这样发：${facts.example}`
+        safeCommand(facts.command) && facts.example
+          ? `是不是想发“/${facts.command}”？可以这样发：${facts.example}`
           : '没看懂。可以这样发：/走访 3号楼 张某 低保咨询',
       );
     case 'no-check-in':
@@ -144,7 +144,7 @@ export function groupText(facts: GroupFacts): GroupSafe {
     case 'bound':
       return text(
         facts.purpose === 'work'
-          ? `本群已认领为“${safeWord(facts.org) ?? '本支部'}”的工作群。发一句“/走访 3号楼 张某 低保咨询”就能记。`
+          ? `本群已认领为“${safeName(facts.org) ?? '本支部'}”的工作群。发一句“/走访 3号楼 张某 低保咨询”就能记。`
           : '本群已登记为居民群。大家有事请找楼栋长、网格员或社区电话；这里不发工作清单。',
       );
     case 'unbound':
@@ -158,9 +158,9 @@ export function groupText(facts: GroupFacts): GroupSafe {
         // The title alone carries matter and date: it is all that a notification shows.
         title: [issueTitle(facts.row), safeDue(facts.row.due)].filter(Boolean).join(' · '),
         tone: facts.tone,
-        status: safeWord(facts.row.state) ?? undefined,
+        status: safeState(facts.row.state) ?? undefined,
         blocks: [
-          { kind: 'text', text: safeWord(facts.row.with) ?? '—' },
+          { kind: 'text', text: safeName(facts.row.with) ?? '—' },
           ...(facts.buttons.length > 0
             ? [{ kind: 'buttons' as const, buttons: facts.buttons, more: facts.more }]
             : []),
@@ -172,7 +172,7 @@ export function groupText(facts: GroupFacts): GroupSafe {
 }
 
 function coverageLine({ label, unit, due, met }: WeeklyLines['coverage'][number]): string {
-  const name = safeWord(label) ?? '';
+  const name = safeName(label) ?? '';
   return unit === '户'
     ? `${name}应访${due}户，已见面${met}户`
     : `${name}应去${due}${unit}，已去${met}${unit}`;
@@ -207,7 +207,7 @@ function weekly(facts: Extract<GroupFacts, { kind: 'weekly' }>): Card {
   const issues = counted || detail ? `诉求${counted}${detail ? `（${detail}）` : ''}` : '';
   const last = [visits, issues].filter(Boolean).join('；');
   return {
-    title: `${safeWord(facts.org) ?? '本支部'}本周清单${waiting.length ? `：${waiting.join('，')}` : ''}`,
+    title: `${safeName(facts.org) ?? '本支部'}本周清单${waiting.length ? `：${waiting.join('，')}` : ''}`,
     tone: lines.overdue > 0 ? 'wait' : 'info',
     blocks: [
       { kind: 'text', text: `（${facts.asOf}）`, size: 'small', tone: 'muted' },
@@ -218,7 +218,7 @@ function weekly(facts: Extract<GroupFacts, { kind: 'weekly' }>): Card {
               kind: 'list' as const,
               ordered: true,
               items: facts.rows.map((row) =>
-                [issueTitle(row), safeWord(row.state), safeDue(row.due), safeWord(row.with)]
+                [issueTitle(row), safeState(row.state), safeDue(row.due), safeName(row.with)]
                   .filter(Boolean)
                   .join(' · '),
               ),

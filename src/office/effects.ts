@@ -1,6 +1,7 @@
 import type { Queries } from '../../db/queries/index.ts';
 import type { EdgeEffects } from '../commands/define.ts';
 import type { Calendar } from '../domain/calendar.ts';
+import { nextSendTime } from '../domain/calendar-quiet.ts';
 import { dayOf } from '../lib/day.ts';
 import type { Vault } from '../lib/vault.ts';
 import { isViewRef, type Payload, sealContent } from './payload.ts';
@@ -16,6 +17,11 @@ export interface EffectsInput {
   actorId: number | null;
   /** Cards caused by somebody's act do not wait for working hours (decision 33); jobs do. */
   exempt: boolean;
+  /**
+   * Epoch ms at which messages really go out, where `now` is a job's moved time (`tick --now`, decision 46): quiet
+   * hours and delays are then measured by `now`, and what is shown is shown as of `now`.
+   */
+  sendsAt?: number;
   /** Prefer this connection where a person has several. */
   connection: string | null;
   /** The pressed card's row: it is answered directly and needs no update. */
@@ -27,18 +33,24 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
   const { q, vault, now, cause } = input;
   let ordinal = 0;
   const stale = new Set<number>();
+  const moved = input.sendsAt !== undefined;
+  const realTime = (instant: number): number =>
+    input.sendsAt === undefined ? instant : input.sendsAt + Math.max(0, instant - now);
 
   const fx: EdgeEffects = {
     now,
     q,
     calendar: input.calendar,
     sendTo(target, what, options = {}) {
+      const exempt = options.exempt ?? input.exempt;
+      const wanted = options.notBefore ?? now;
       const payload =
         'ref' in what
           ? JSON.stringify({
               view: what.ref.view,
               params: what.ref.params,
               viewer: what.viewer,
+              ...(moved ? { asOf: now } : {}),
             } satisfies Payload)
           : 'group' in what
             ? sealContent(vault, what.group, true)
@@ -52,9 +64,9 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
         targetId: target.id,
         lane: options.lane ?? 'answer',
         payload,
-        exempt: options.exempt ?? input.exempt,
-        notBefore: options.notBefore ?? now,
-        now,
+        exempt: moved || exempt,
+        notBefore: realTime(moved && !exempt ? nextSendTime(wanted, input.calendar) : wanted),
+        now: input.sendsAt ?? now,
       });
     },
     privately(memberId, what, options) {
@@ -92,8 +104,8 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
           payload: JSON.stringify({ card: card.id } satisfies Payload),
           messageId: card.messageId,
           exempt: true,
-          notBefore: now,
-          now,
+          notBefore: realTime(now),
+          now: input.sendsAt ?? now,
         });
       }
     },

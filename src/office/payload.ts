@@ -5,7 +5,7 @@ import type { View, ViewContext, ViewRef } from '../views/define.ts';
 
 /** What waits in the outbox: a reference, or sealed content. No personal data in clear (decision 28). */
 export type Payload =
-  | { view: string; params: ViewRef['params']; viewer: number | null }
+  | { view: string; params: ViewRef['params']; viewer: number | null; asOf?: number }
   | { sealed: string; group: boolean }
   | { card: number }
   | { recall: true };

@@ -10,6 +10,8 @@ export interface Placing {
   view: string;
   params: Record<string, string | number | boolean>;
   viewer: number | null;
+  /** Job time it was rendered for, where that is not the clock's (`tick --now`). */
+  asOf?: number;
   /** What was rendered, to notice a change that happened while the message was under way. */
   rendered: string;
 }
@@ -33,10 +35,10 @@ export function prepare(parts: Parts, row: OutboxRow, now: number): Prepared {
   const placing: Omit<Placing, 'rendered'> | undefined = card
     ? { view: card.view, params: card.params, viewer: card.viewerId }
     : 'view' in payload
-      ? { view: payload.view, params: payload.params, viewer: payload.viewer }
+      ? { view: payload.view, params: payload.params, viewer: payload.viewer, asOf: payload.asOf }
       : undefined;
   if (!placing) return { drop: 'dropped', why: null };
-  const content = renderFor(parts, placing, now);
+  const content = renderFor(parts, placing, placing.asOf ?? now);
   if (content === null) return { drop: 'dropped', why: null };
   return card
     ? { out: { ...base, content, messageId: card.messageId, version: q.cards.nextVersion(card.id) } }

@@ -74,7 +74,7 @@ function place(parts: Parts, row: OutboxRow, messageId: string, placed: Placing,
     now,
   });
   // The matter may have moved while the card was under way, when nothing followed it yet.
-  if (JSON.stringify(renderFor(parts, placed, now)) === placed.rendered) return;
+  if (JSON.stringify(renderFor(parts, placed, placed.asOf ?? now)) === placed.rendered) return;
   parts.q.outbox.add({
     cause: `placed:${row.id}`,
     ordinal: 0,

@@ -1,4 +1,5 @@
 import type { Job, JobView, Occurrence } from '../jobs/define.ts';
+import { MINUTE } from '../lib/day.ts';
 import { errorCode } from '../lib/errors.ts';
 import { makeEffects } from './effects.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -79,6 +80,12 @@ export class Schedule {
       .sort((a, b) => a.occurrence.at - b.occurrence.at);
   }
 
+  /** The real instant where a job's time is not it: a timer's beat is never a minute off. */
+  private movedFrom(now: number): number | undefined {
+    const real = this.parts.clock.now();
+    return Math.abs(now - real) > MINUTE ? real : undefined;
+  }
+
   /** Inside a transaction: the row decides who runs it. */
   private once(job: Job, occurrence: Occurrence, now: number): boolean {
     const { q } = this.parts;
@@ -92,6 +99,7 @@ export class Schedule {
       cause: `job:${job.name}:${occurrence.period}:${occurrence.scope}`,
       actorId: null,
       exempt: false,
+      sendsAt: this.movedFrom(now),
       connection: null,
     });
     job.run(fx, occurrence);
