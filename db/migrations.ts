@@ -3,7 +3,7 @@ import { AppError } from '../src/lib/errors.ts';
 import { bundle } from './migrations/bundle.ts';
 import type { Store } from './store.ts';
 
-interface Migration {
+export interface Migration {
   tag: string;
   hash: string;
   sql: string;

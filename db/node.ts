@@ -124,6 +124,7 @@ function createDiscipline(sqlite: Sqlite, readonly: boolean) {
  * Opens (and creates, and migrates) an office's SQLite file: WAL, `synchronous=FULL`, immediate transactions,
  * busy wait of 100 ms. `:memory:` is allowed. A read-only store gives reports a consistent snapshot beside
  * the writer (decision 41) and must already be migrated, unless it is to be looked at `asIs`.
+ * `migrations`: those of another schema than an office's.
  * Throws `AppError` with a sentence for the operator: `database-open`, `database-newer`, `database-differs`, `database-older`.
  */
 export function openStore(

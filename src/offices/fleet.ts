@@ -1,0 +1,190 @@
+import type { Directory, DirectoryRow } from '../../db/directory.ts';
+import type { Target } from '../http/webhook.ts';
+import type { Clock } from '../lib/clock.ts';
+import { DAY, MINUTE } from '../lib/day.ts';
+import { describeError, type Log } from '../lib/log.ts';
+import type { Office } from '../office/office.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { isOfficeId } from './entry.ts';
+import { HostedOffice, type OpenOffice } from './hosted-office.ts';
+
+export interface FleetOptions {
+  directory: Directory;
+  /** The platform of an office, from its credentials; no file is opened for it. Throws when they cannot be read. */
+  platformOf: (row: DirectoryRow) => Platform;
+  /** Opens its database. `silentSince`: since when the whole host was down, where that has to be told (decision 40). */
+  open: (row: DirectoryRow, platform: Platform, silentSince: number | null) => Promise<OpenOffice>;
+  clock: Clock;
+  log: Log;
+  /** Nobody has spoken for so long: it is closed, ms. */
+  idle?: number;
+  /** Events of one office that may wait at once. */
+  mostWaiting?: number;
+}
+
+interface Room {
+  /** Of the entry it was made with: `disable` and `rotate` make another room. */
+  revision: number;
+  platform: Platform;
+  hosted: HostedOffice;
+}
+
+/** A host that was silent for longer says so in every office (decision 40). */
+const OUTAGE = 10 * MINUTE;
+/** An office that cannot be opened rests so long; an event tries anyway. */
+const REST = 10 * MINUTE;
+/** Offices that are looked after at the same time: one that is slow holds up no more than its own place. */
+const AT_ONCE = 8;
+/** An office with a job that near is not worth closing. */
+const SOON = 2 * MINUTE;
+
+/**
+ * Many offices on one machine (issue 3, point 5): each its own file, writer, pump and key. One is opened by its first
+ * event or by the first job that falls due, and closed when idle.
+ */
+export class Fleet {
+  private readonly options: FleetOptions;
+  private readonly rooms = new Map<string, Room>();
+  /** The host was down from then on; told by each office at its next opening. */
+  private outage: { from: number; told: Set<string> } | null = null;
+
+  constructor(options: FleetOptions) {
+    this.options = options;
+  }
+
+  /** Notices an outage of the host, and does what fell due meanwhile. */
+  async start(): Promise<void> {
+    const { directory, clock } = this.options;
+    const now = clock.now();
+    const before = directory.alive(now);
+    if (before !== null && now - before >= OUTAGE && now - before <= 3 * DAY) {
+      this.outage = { from: before, told: new Set() };
+      directory.wakeAll(now);
+    }
+    await this.beat();
+  }
+
+  /** Who takes the pushes of this path; undefined for one that is unknown or disabled. The directory is asked each time. */
+  find(id: string): Target | undefined {
+    const row = isOfficeId(id) ? this.options.directory.get(id) : undefined;
+    if (!row || row.disabledAt !== null) return undefined;
+    const room = this.room(row);
+    if (!room) return undefined;
+    return {
+      platform: room.platform,
+      sink: (inbound) => room.hosted.speak((office) => office.deliver(inbound)),
+    };
+  }
+
+  /** What the minute's timer calls: the jobs of open offices and of those that are due, then closes idle ones. */
+  async beat(): Promise<void> {
+    const { directory, clock } = this.options;
+    const now = clock.now();
+    directory.alive(now);
+    const due = directory.due(now).map((row) => row.id);
+    const open = [...this.rooms].filter(([, room]) => room.hosted.isOpen).map(([id]) => id);
+    const ids = [...new Set([...due, ...open])];
+    const one = async (): Promise<void> => {
+      for (let id = ids.shift(); id !== undefined; id = ids.shift()) await this.lookAfter(id, now);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, one));
+  }
+
+  /** Everything accepted is finished and every file closed. */
+  async stop(): Promise<void> {
+    await Promise.allSettled([...this.rooms.values()].map(({ hosted }) => hosted.close()));
+    this.rooms.clear();
+    this.options.directory.close();
+  }
+
+  /** How many files are open. */
+  get open(): number {
+    return [...this.rooms.values()].filter(({ hosted }) => hosted.isOpen).length;
+  }
+
+  private async lookAfter(id: string, now: number): Promise<void> {
+    try {
+      const row = this.options.directory.get(id);
+      if (!row || row.disabledAt !== null) return await this.leave(id);
+      const room = this.room(row);
+      if (!room) return void this.options.directory.wakeAt(id, now + REST);
+      await room.hosted.use(async (office) => {
+        await office.beat();
+      });
+      if (await this.isIdle(room, now)) await room.hosted.close();
+    } catch (error) {
+      this.options.log.error(
+        { office: id, error: describeError(error) },
+        'an office could not be looked after',
+      );
+      this.rest(id, now);
+    }
+  }
+
+  private rest(id: string, now: number): void {
+    try {
+      if (!this.rooms.get(id)?.hosted.isOpen) this.options.directory.wakeAt(id, now + REST);
+    } catch (error) {
+      this.options.log.warn(
+        { office: id, error: describeError(error) },
+        'the directory could not be written',
+      );
+    }
+  }
+
+  private async leave(id: string): Promise<void> {
+    const room = this.rooms.get(id);
+    this.rooms.delete(id);
+    await room?.hosted.close();
+  }
+
+  private isIdle({ hosted }: Room, now: number): Promise<boolean> {
+    if (now - hosted.lastSpoken < (this.options.idle ?? OUTAGE)) return Promise.resolve(false);
+    return hosted.use(async (office) => nextOf(office, now) > now + SOON);
+  }
+
+  /** The room of this entry; made anew, after the old one is shut, when the credentials are others. */
+  private room(row: DirectoryRow): Room | undefined {
+    const known = this.rooms.get(row.id);
+    if (known?.revision === row.revision) return known;
+    const { log, directory, clock } = this.options;
+    try {
+      const platform = this.options.platformOf(row);
+      const old = known?.hosted.close().catch((error: unknown) => {
+        log.warn({ office: row.id, error: describeError(error) }, 'an office could not be closed');
+      });
+      const hosted = new HostedOffice({
+        open: async () => {
+          await old;
+          directory.wakeAt(row.id, 0);
+          return this.options.open(row, platform, this.silence(row.id));
+        },
+        closed: (nextAt) => void directory.wakeAt(row.id, nextAt),
+        now: () => clock.now(),
+        mostWaiting: this.options.mostWaiting ?? 256,
+      });
+      const room = { revision: row.revision, platform, hosted };
+      this.rooms.set(row.id, room);
+      return room;
+    } catch (error) {
+      log.error(
+        { office: row.id, error: describeError(error) },
+        'an entry of the directory cannot be opened',
+      );
+      return undefined;
+    }
+  }
+
+  private silence(id: string): number | null {
+    if (!this.outage || this.outage.told.has(id)) return null;
+    this.outage.told.add(id);
+    return this.outage.from;
+  }
+}
+
+/** When an office next has something to do: a job, a message, or once a day what must be purged (epoch ms). */
+export function nextOf(office: Office, now: number): number {
+  const { outbox } = office.q;
+  if (outbox.open(now) > 0) return now;
+  return Math.min(now + DAY, office.nextDue(now) ?? now + DAY, outbox.nextAt() ?? now + DAY);
+}
