@@ -2,6 +2,7 @@ import { guardText } from '../../cards/guard.ts';
 import type { ChatContext, Command, Line } from '../commands/define.ts';
 import { mayAnywhere } from '../domain/rights.ts';
 import { issueNumber } from '../domain/text/issue-number.ts';
+import { NO_CHECK_IN } from '../domain/text/no-check-in.ts';
 import { recogniseCommand } from '../domain/text/recognise-command.ts';
 import { guardKinds } from '../domain/text/sensitive.ts';
 import type { CommandMatch } from '../domain/text/types.ts';
@@ -78,9 +79,12 @@ function say(parts: Parts, message: MessageIn, now: number, cause: string): Disp
   const isPrivate = message.chat.type === 'p2p';
   const text = message.text;
   if (text.trim() === '' && !(isPrivate || message.mentionsBot)) return IGNORED;
-  const found = recogniseCommand(text, { addressed: message.mentionsBot || isPrivate, private: isPrivate });
-  const number = found && 'name' in found ? null : issueNumber(text, isPrivate || message.mentionsBot);
-  if (!found && number === null && !(isPrivate || message.mentionsBot)) return IGNORED;
+  const addressed = message.mentionsBot || isPrivate;
+  // What we do not do is answered as such, never taken for the nearest command (签到 is no 签单).
+  const refused = NO_CHECK_IN.test(text) && (addressed || /^\s*[/／、]/u.test(text));
+  const found = refused ? null : recogniseCommand(text, { addressed, private: isPrivate });
+  const number = found && 'name' in found ? null : issueNumber(text, addressed);
+  if (!found && number === null && !addressed && !refused) return IGNORED;
 
   const chat = chatOf(parts, message);
   if (chat.type === 'group') {
