@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Card } from '../../cards/card.ts';
 import { help as helpCard, whichOne } from '../../cards/help.ts';
-import { mayAnywhere } from '../domain/rights.ts';
+import { mayAnywhere, RIGHTS } from '../domain/rights.ts';
 import { NO_CHECK_IN } from '../domain/text/no-check-in.ts';
 import { parseVisit } from '../domain/text/visit.ts';
 import { action, type Command, type Ctx, command, type HelpGroup, type Line } from './define.ts';
@@ -13,8 +13,19 @@ const TITLES: Readonly<Record<HelpGroup, string>> = {
   admin: '管理',
 };
 const GROUPS: readonly HelpGroup[] = ['everyday', 'issue', 'secretary', 'admin'];
-/** Five commands for a member at first sight (domain.md "Commands"). */
+/** Five commands for a member at first sight, eight for who decides (domain.md "Commands"). */
 const FIRST = ['visit', 'issue', 'mine', 'attempt', 'withdraw'];
+const DECIDING = ['triage', 'dispatch', 'roster'];
+/** For who neither visits nor reports: what is left of the matters sent to him. */
+const HANDLING = ['mine', 'handle', 'told'];
+
+function firstSight(ctx: Ctx): readonly string[] {
+  const decides = RIGHTS['issue.triage'].rules.some((rule) =>
+    (rule.roles ?? []).some((role) => ctx.actor.roles.some((held) => held.role === role)),
+  );
+  if (decides) return [...FIRST, ...DECIDING];
+  return mayAnywhere(ctx.actor, 'visit.record') ? FIRST : HANDLING;
+}
 
 function helpFor(ctx: Ctx, commands: readonly Command[], short: boolean): Card {
   const allowed = commands.filter(
@@ -22,7 +33,9 @@ function helpFor(ctx: Ctx, commands: readonly Command[], short: boolean): Card {
     (each) =>
       !['help', 'claim'].includes(each.name) && (each.needs === null || mayAnywhere(ctx.actor, each.needs)),
   );
-  const shown = short ? FIRST.flatMap((name) => allowed.filter((each) => each.name === name)) : allowed;
+  const shown = short
+    ? firstSight(ctx).flatMap((name) => allowed.filter((each) => each.name === name))
+    : allowed;
   const roles = [...new Set(ctx.actor.roles.map((held) => held.role))].join('、');
   const org = ctx.q.orgs.get(ctx.chat.orgId ?? ctx.actor.orgId);
   return helpCard({

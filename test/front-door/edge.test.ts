@@ -107,4 +107,18 @@ describe('private chat', () => {
     expect(text).toContain('/补访');
     expect(text).not.toContain('/绑定');
   });
+
+  it('shows who decides and who handles what is theirs', async () => {
+    world.person('罗建', '物业办', ['承办联系人']);
+    for (const name of ['贺立', '罗建']) await user(name).sayPrivately('帮助');
+    await world.settle();
+    const seen = (name: string) => {
+      const card = world.sim.private(user(name)).lastCard();
+      return card ? world.sim.cardText(card) : '';
+    };
+    expect(seen('贺立')).toContain('研判');
+    expect(seen('贺立')).toContain('/名册');
+    expect(seen('罗建')).toContain('/办理 128');
+    expect(seen('罗建')).not.toContain('/走访');
+  });
 });
