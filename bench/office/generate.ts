@@ -69,8 +69,8 @@ export function generate(input: GenerateInput): Generated {
   const writing: Writing = {
     ...rest,
     random: createRandom(seed),
-    each(items, write) {
-      let slice = [];
+    each<T>(items: Iterable<T>, write: (item: T) => void) {
+      let slice: T[] = [];
       const flush = (): void => {
         const rows = slice;
         slice = [];

@@ -2,7 +2,7 @@
 export interface Random {
   /** Whole number in [0, below). */
   below(below: number): number;
-  pick<T>(list: readonly [T, ...T[]]): T;
+  pick<T>(list: readonly T[]): T;
   /** True `percent` times in a hundred. */
   chance(percent: number): boolean;
 }
@@ -18,7 +18,11 @@ export function createRandom(seed: number): Random {
   const below = (limit: number): number => Math.floor(next() * limit);
   return {
     below,
-    pick: (list) => list[below(list.length)] ?? list[0],
+    pick(list) {
+      const found = list[below(list.length)];
+      if (found === undefined) throw new Error('nothing to pick from');
+      return found;
+    },
     chance: (percent) => below(100) < percent,
   };
 }

@@ -24,7 +24,7 @@ export function prepareOffice(name: string, size: Size): { path: string; cast: s
 
 /** The shipped product on that file, sending to the sink. */
 export function startProduct(start: string, path: string, sinkPort: number): Promise<Running> {
-  return startServer(['--enable-source-maps', start], {
+  return startServer([...nodeArguments(), '--enable-source-maps', start], {
     env: {
       PORT: '0',
       HOST: '127.0.0.1',
@@ -36,7 +36,9 @@ export function startProduct(start: string, path: string, sinkPort: number): Pro
       FEISHU_ENCRYPT_KEY: APP.encryptKey,
       FEISHU_VERIFICATION_TOKEN: APP.token,
       FEISHU_BASE_URL: `http://127.0.0.1:${sinkPort}`,
-      ...(process.env.BENCH_NODE_OPTIONS ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS } : {}),
     },
   });
 }
+
+/** `BENCH_NODE="--cpu-prof --cpu-prof-dir=…" npm run bench main -- --quick --only=lianxin` shows where the time goes. */
+const nodeArguments = (): string[] => process.env.BENCH_NODE?.split(' ').filter(Boolean) ?? [];

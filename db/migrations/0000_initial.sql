@@ -303,6 +303,7 @@ CREATE TABLE `outbox` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_cause` ON `outbox` (`cause`,`ordinal`);--> statement-breakpoint
 CREATE INDEX `outbox_open` ON `outbox` (`connection`,`target_id`,`lane`,`id`) WHERE state in ('pending', 'leased');--> statement-breakpoint
+CREATE INDEX `outbox_lane` ON `outbox` (`lane`,`id`,`not_before`) WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX `outbox_state` ON `outbox` (`state`,`not_before`) WHERE state <> 'sent';--> statement-breakpoint
 CREATE INDEX `outbox_sent` ON `outbox` (`sent_at`);--> statement-breakpoint
 CREATE TABLE `pairing` (

@@ -1,8 +1,9 @@
-import { and, eq, gt, inArray, lt, min, sql } from 'drizzle-orm';
-import { outbox } from '../schema/index.ts';
+import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import { liveCard, outbox } from '../schema/index.ts';
+import { type OutboxRow, outboxHeads } from './outbox-heads.ts';
 import type { Session } from './session.ts';
 
-export type OutboxRow = typeof outbox.$inferSelect;
+export type { OutboxRow };
 
 export interface NewMessage {
   /** What caused it, and the how-manieth message of that cause: together unique. */
@@ -20,11 +21,13 @@ export interface NewMessage {
   now: number;
 }
 
+/** As a word, not as a parameter: only then the partial index on what is not sent serves. */
+const UNSENT = sql`${outbox.state} <> 'sent'`;
 const LONGEST_BACKOFF = 10 * 60_000;
-const LANE_RANK = sql`case ${outbox.lane} when 'answer' then 0 when 'urgent' then 1 when 'digest' then 2 else 3 end`;
 
 /** Messages to be sent, once each (decisions 37–38). Times are epoch ms. */
-export function outboxQueries({ db, vault }: Session) {
+export function outboxQueries(session: Session) {
+  const { db, vault } = session;
   const insert = db
     .insert(outbox)
     .values({
@@ -45,7 +48,49 @@ export function outboxQueries({ db, vault }: Session) {
     })
     .onConflictDoNothing()
     .prepare();
+  const card = (column: typeof liveCard.connection | typeof liveCard.targetId) =>
+    sql`(select ${column} from ${liveCard} where ${liveCard.id} = ${sql.placeholder('cardId')})`;
+  // By the card's chat and lane, which the index on open messages knows.
+  const pendingUpdate = db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        sql`${outbox.state} in ('pending', 'leased')`,
+        eq(outbox.connection, card(liveCard.connection)),
+        eq(outbox.targetId, card(liveCard.targetId)),
+        eq(outbox.lane, 'answer'),
+        eq(outbox.state, 'pending'),
+        eq(outbox.kind, 'update'),
+        eq(outbox.payload, sql.placeholder('payload')),
+      ),
+    )
+    .limit(1)
+    .prepare();
+  const lease = db
+    .update(outbox)
+    .set({
+      state: 'leased',
+      leaseUntil: sql`${sql.placeholder('until')}`,
+      attemptedAt: sql`${sql.placeholder('now')}`,
+      firstAttemptAt: sql`coalesce(${outbox.firstAttemptAt}, ${sql.placeholder('now')})`,
+      attempts: sql`${outbox.attempts} + 1`,
+    })
+    .where(and(eq(outbox.id, sql.placeholder('id')), eq(outbox.state, 'pending')))
+    .prepare();
+  const sent = db
+    .update(outbox)
+    .set({
+      state: 'sent',
+      sentMessageId: sql`${sql.placeholder('messageId')}`,
+      sentAt: sql`${sql.placeholder('now')}`,
+      leaseUntil: null,
+      error: null,
+    })
+    .where(eq(outbox.id, sql.placeholder('id')))
+    .prepare();
   return {
+    ...outboxHeads(session),
     add(row: NewMessage): void {
       insert.run({
         cause: row.cause,
@@ -64,47 +109,11 @@ export function outboxQueries({ db, vault }: Session) {
         uuid: `lx-${vault.digest('outbox', `${row.cause}#${row.ordinal}`)}`,
       });
     },
-    /**
-     * Heads of the lanes that are due: inside one chat and lane the order is kept, a head in back-off holds those
-     * behind it; other lanes and chats go on (decision 38).
-     */
-    heads(now: number, limit: number, busy: readonly number[]): OutboxRow[] {
-      const rows = db
-        .select()
-        .from(outbox)
-        .where(
-          and(
-            eq(outbox.state, 'pending'),
-            sql`${outbox.notBefore} <= ${now}`,
-            sql`not exists (select 1 from outbox p where p.connection = ${outbox.connection} and p.target_id = ${outbox.targetId}
-              and p.lane = ${outbox.lane} and p.id < ${outbox.id} and p.state in ('pending', 'leased') and (p.attempts > 0 or p.not_before <= ${now}))`,
-          ),
-        )
-        .orderBy(LANE_RANK, outbox.id)
-        .limit(limit)
-        .all();
-      return rows.filter((row) => !busy.includes(row.id));
-    },
     /** `attempted_at` is durable before the call (decision 37). */
     lease(ids: number[], now: number, until: number): void {
-      if (ids.length === 0) return;
-      db.update(outbox)
-        .set({
-          state: 'leased',
-          leaseUntil: until,
-          attemptedAt: now,
-          firstAttemptAt: sql`coalesce(${outbox.firstAttemptAt}, ${now})`,
-          attempts: sql`${outbox.attempts} + 1`,
-        })
-        .where(and(inArray(outbox.id, ids), eq(outbox.state, 'pending')))
-        .run();
+      for (const id of ids) lease.run({ id, now, until });
     },
-    sent(id: number, messageId: string, now: number): void {
-      db.update(outbox)
-        .set({ state: 'sent', sentMessageId: messageId, sentAt: now, leaseUntil: null, error: null })
-        .where(eq(outbox.id, id))
-        .run();
-    },
+    sent: (id: number, messageId: string, now: number): void => void sent.run({ id, messageId, now }),
     again(id: number, notBefore: number, error: string, keepFirst: boolean): void {
       db.update(outbox)
         .set({
@@ -126,6 +135,7 @@ export function outboxQueries({ db, vault }: Session) {
         .set({ notBefore: now })
         .where(
           and(
+            UNSENT,
             eq(outbox.state, 'pending'),
             gt(outbox.notBefore, now),
             sql`((${outbox.attempts} = 0 and ${outbox.notBefore} = ${outbox.createdAt})
@@ -135,7 +145,7 @@ export function outboxQueries({ db, vault }: Session) {
         .run();
       db.update(outbox)
         .set({ leaseUntil })
-        .where(and(eq(outbox.state, 'leased'), gt(outbox.leaseUntil, leaseUntil)))
+        .where(and(UNSENT, eq(outbox.state, 'leased'), gt(outbox.leaseUntil, leaseUntil)))
         .run();
     },
     /** Held back without an attempt (quiet hours). */
@@ -149,63 +159,16 @@ export function outboxQueries({ db, vault }: Session) {
       db.update(outbox).set({ state, error, leaseUntil: null, sentAt: now }).where(eq(outbox.id, id)).run();
     },
     get: (id: number): OutboxRow | undefined => db.select().from(outbox).where(eq(outbox.id, id)).get(),
-    /** Leases whose holder is gone. */
-    expired: (now: number): OutboxRow[] =>
+    inState: (states: OutboxRow['state'][], limit = 50): OutboxRow[] =>
       db
         .select()
         .from(outbox)
-        .where(and(eq(outbox.state, 'leased'), lt(outbox.leaseUntil, now)))
+        .where(and(UNSENT, inArray(outbox.state, states)))
+        .orderBy(outbox.id)
+        .limit(limit)
         .all(),
-    inState: (states: OutboxRow['state'][], limit = 50): OutboxRow[] =>
-      db.select().from(outbox).where(inArray(outbox.state, states)).orderBy(outbox.id).limit(limit).all(),
-    /** Earliest instant at which something may become due, or null. */
-    nextAt(): number | null {
-      return (
-        db
-          .select({ at: min(outbox.notBefore) })
-          .from(outbox)
-          .where(eq(outbox.state, 'pending'))
-          .get()?.at ?? null
-      );
-    },
-    /** The earliest instant after `after` for which something is held back, or null. */
-    heldUntil(after: number): number | null {
-      return (
-        db
-          .select({ at: min(outbox.notBefore) })
-          .from(outbox)
-          .where(and(eq(outbox.state, 'pending'), gt(outbox.notBefore, after)))
-          .get()?.at ?? null
-      );
-    },
-    /** Not yet final and due by `now` (held-back ones do not count). */
-    open(now: number): number {
-      return (
-        db
-          .select({ count: sql<number>`count(*)` })
-          .from(outbox)
-          .where(
-            sql`(${outbox.state} = 'leased') or (${outbox.state} = 'pending' and ${outbox.notBefore} <= ${now})`,
-          )
-          .get()?.count ?? 0
-      );
-    },
-    pendingUpdate(cardId: number): boolean {
-      return (
-        db
-          .select({ id: outbox.id })
-          .from(outbox)
-          .where(
-            and(
-              eq(outbox.state, 'pending'),
-              eq(outbox.kind, 'update'),
-              eq(outbox.payload, JSON.stringify({ card: cardId })),
-            ),
-          )
-          .limit(1)
-          .get() !== undefined
-      );
-    },
+    pendingUpdate: (cardId: number): boolean =>
+      pendingUpdate.get({ cardId, payload: JSON.stringify({ card: cardId }) }) !== undefined,
     /** Newest `sent` id so far, and how many were sent or ended after it: what a tick reports. */
     countSince(id: number): { sent: number; failed: number } {
       const rows = db

@@ -60,6 +60,8 @@ export const outbox = sqliteTable(
     index('outbox_open')
       .on(t.connection, t.targetId, t.lane, t.id)
       .where(sql`state in ('pending', 'leased')`),
+    // The order in which a lane is served; a held message is passed over without a look at its row.
+    index('outbox_lane').on(t.lane, t.id, t.notBefore).where(sql`state = 'pending'`),
     index('outbox_state').on(t.state, t.notBefore).where(sql`state <> 'sent'`),
     index('outbox_sent').on(t.sentAt),
   ],

@@ -17,6 +17,8 @@ const CONCURRENT = 16;
 const CALL = 15_000;
 /** A pump with nothing to wait for looks again after this long, where timers cost nothing. */
 const IDLE = 30_000;
+/** Looked at in one claim: more than chats can be at their limit while the app has room. */
+const HEADS = 100;
 /** Shorter waits are a timer on every host: an object does not fall asleep that fast anyway. */
 const SHORT = 1_000;
 
@@ -52,8 +54,17 @@ export class Pump {
   /** Looks for work soon; safe to call often. */
   wake(): void {
     if (this.stopped) return;
-    this.again = true;
-    if (!this.running) void this.loop();
+    const wait = this.full();
+    this.again ||= wait === 0;
+    if (wait > 0) this.later(wait);
+    else if (!this.running) void this.loop();
+  }
+
+  /** Every platform is at its limit for so long, ms: before that nothing could go anyway. */
+  private full(): number {
+    let wait = this.paces.size === 0 ? 0 : SHORT;
+    for (const pace of this.paces.values()) wait = Math.min(wait, pace.room(performance.now()));
+    return wait;
   }
 
   /** Nothing more is begun; resolves when what flies has landed. */
@@ -134,7 +145,7 @@ export class Pump {
     const quiet = isQuiet(now, calendar);
     const rows: OutboxRow[] = [];
     let waitFor = IDLE;
-    for (const row of q.outbox.heads(now, 200, [...this.flying.keys()])) {
+    for (const row of q.outbox.heads(now, HEADS, [...this.flying.keys()])) {
       const pace = this.paces.get(row.connection);
       if (!row.exempt && quiet) {
         q.outbox.hold(row.id, nextSendTime(now, calendar));

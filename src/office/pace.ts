@@ -1,6 +1,11 @@
 import type { PlatformLimits } from '../platforms/platform.ts';
 
-/** Sliding windows of one connection: per chat and second, per app and second, per app and minute. */
+const SECOND = 1_000;
+const MINUTE = 60_000;
+/** Chats remembered before those that rest are forgotten. */
+const CHATS = 10_000;
+
+/** Sliding windows of one connection: per chat and second, per app and second, per app and minute. Times are ms of a clock that nobody sets. */
 export class Pace {
   private readonly chats = new Map<string, number[]>();
   private recent: number[] = [];
@@ -10,29 +15,31 @@ export class Pace {
     this.limits = limits;
   }
 
-  /** Takes a place at `now` (epoch ms) and returns 0, or returns how long to wait, ms. */
+  /** How long the whole app has to wait at `now`, ms; 0 = there is room. */
+  room(now: number): number {
+    return Math.max(
+      wait(this.recent, this.limits.perSecond, SECOND, now),
+      wait(this.recent, this.limits.perMinute, MINUTE, now),
+    );
+  }
+
+  /** Takes a place at `now` and returns 0, or returns how long to wait, ms. */
   take(target: string, now: number): number {
-    this.recent = this.recent.filter((at) => at > now - 60_000);
-    const inChat = (this.chats.get(target) ?? []).filter((at) => at > now - 1000);
-    const inSecond = this.recent.filter((at) => at > now - 1000);
-    const waits = [
-      wait(inChat, this.limits.perChatPerSecond, 1000, now),
-      wait(inSecond, this.limits.perSecond, 1000, now),
-      wait(this.recent, this.limits.perMinute, 60_000, now),
-    ];
-    const longest = Math.max(...waits);
+    const inChat = (this.chats.get(target) ?? []).filter((at) => at > now - SECOND);
+    const longest = Math.max(wait(inChat, this.limits.perChatPerSecond, SECOND, now), this.room(now));
     if (longest > 0) return longest;
+    this.recent = this.recent.filter((at) => at > now - MINUTE);
     this.recent.push(now);
     inChat.push(now);
     this.chats.set(target, inChat);
-    if (this.chats.size > 10_000)
-      for (const [key, times] of this.chats) if ((times.at(-1) ?? 0) < now - 1000) this.chats.delete(key);
+    if (this.chats.size > CHATS)
+      for (const [key, times] of this.chats) if ((times.at(-1) ?? 0) < now - SECOND) this.chats.delete(key);
     return 0;
   }
 }
 
+/** Times stand in order: the window is full when its `limit`th from the end still lies inside. */
 function wait(times: readonly number[], limit: number, span: number, now: number): number {
-  if (times.length < limit) return 0;
-  const oldest = times[times.length - limit] ?? now;
-  return Math.max(oldest + span - now, 1);
+  const oldest = times[times.length - limit];
+  return oldest === undefined || oldest <= now - span ? 0 : Math.max(oldest + span - now, 1);
 }
