@@ -31,8 +31,10 @@ export interface ContextInput {
 export function makeContext(input: ContextInput): Running {
   const { parts, inbound, actor, chat, now } = input;
   const { q } = parts;
-  const pressed: LiveCard | undefined =
-    inbound.kind === 'action' ? q.cards.at(inbound.connection, inbound.messageId) : undefined;
+  const standing = inbound.kind === 'action' ? q.cards.at(inbound.connection, inbound.messageId) : undefined;
+  // A card sent to one person is nobody else's, however it came into his hands: it is neither shown nor taken over.
+  const foreign = standing?.viewerId != null && standing.viewerId !== actor.memberId;
+  const pressed: LiveCard | undefined = foreign ? undefined : standing;
   const fx = makeEffects({
     q,
     vault: parts.vault,
@@ -88,7 +90,7 @@ export function makeContext(input: ContextInput): Running {
       answer.toast = { text, tone };
     },
     show(view) {
-      if (inbound.kind === 'action' && chat.type === 'p2p') {
+      if (inbound.kind === 'action' && chat.type === 'p2p' && !foreign) {
         shown = view;
         return;
       }
