@@ -5,6 +5,7 @@ import { runBackup } from './cli/backup.ts';
 import { runClassify } from './cli/classify.ts';
 import { runImport } from './cli/import.ts';
 import { runMigrate } from './cli/migrate.ts';
+import { OFFICE_USAGE, runOffice } from './cli/office.ts';
 import { runParse } from './cli/parse.ts';
 import { runPolicy } from './cli/policy.ts';
 import { runRestore } from './cli/restore.ts';
@@ -15,6 +16,7 @@ import { AppError } from './lib/errors.ts';
 import { createLog } from './lib/log.ts';
 import { assembleOffice } from './office/assemble.ts';
 import type { Office } from './office/office.ts';
+import { withDirectory, withNamedOffice } from './offices/command-line.ts';
 import { createFeishu } from './platforms/feishu/index.ts';
 
 const USAGE = `连心命令行（读取与服务相同的环境变量；只动 DATABASE_PATH 那个库，不动演示场）
@@ -24,6 +26,8 @@ const USAGE = `连心命令行（读取与服务相同的环境变量；只动 D
   lianxin backup <备份文件>                      （不用停服务）
   lianxin restore <备份文件> [--force]           （先停服务；原来的文件移到一边，不删）
   lianxin migrate                                （把数据库升级到这个版本，启动时也会做）
+  lianxin office <add|rotate|disable|enable|list|export> …   （一台机器上的多个单位；不带参数看用法）
+  import、policy、tick 加 --office <单位>，就做那个单位的
   lianxin parse [--now 2026-11-18T15:00+08:00]   （每行一句，从标准输入读）
   lianxin classify                               （每行一句，从标准输入读）
 `;
@@ -60,12 +64,14 @@ async function readLines(): Promise<string[]> {
   return lines;
 }
 
-/** Opens the real office for one command and closes it whatever happens. */
+/** Opens the real office, or that one of the directory, for one command and closes it whatever happens. */
 async function withOffice<T>(
+  id: string | undefined,
   work: (office: Office, connections: { feishu?: string }) => Promise<T>,
 ): Promise<T> {
   const config = loadConfig(process.env);
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
+  if (id !== undefined) return withNamedOffice({ config, log }, id, work);
   const store = openStore(config.databasePath);
   const platforms = config.feishu
     ? [createFeishu({ ...config.feishu, httpsProxy: config.httpsProxy, log, now: systemClock.now })]
@@ -98,7 +104,7 @@ async function main(args: readonly string[]): Promise<number> {
       for await (const line of runClassify(await readLines())) print(line);
       return 0;
     case 'import':
-      return withOffice((office, connections) =>
+      return withOffice(options.get('office'), (office, connections) =>
         runImport(
           {
             path: words[0] ?? '',
@@ -110,9 +116,19 @@ async function main(args: readonly string[]): Promise<number> {
         ),
       );
     case 'policy':
-      return withOffice((office) => runPolicy(words, options, { office, now: systemClock.now(), print }));
+      return withOffice(options.get('office'), (office) =>
+        runPolicy(words, options, { office, now: systemClock.now(), print }),
+      );
+    case 'office':
+      if (words.length === 0) {
+        print(OFFICE_USAGE);
+        return 2;
+      }
+      return withDirectory(loadConfig(process.env), words[0] === 'add', (directory) =>
+        runOffice(words, options, { ...directory, now: systemClock.now(), print }),
+      );
     case 'tick':
-      return withOffice(async (office) => {
+      return withOffice(options.get('office'), async (office) => {
         await office.start();
         return runTick(timeOf(options.get('now')), { office, print });
       });

@@ -3,15 +3,16 @@ import { sql } from 'drizzle-orm';
 import cron from 'node-cron';
 import { assertSound, openStore } from '../db/node.ts';
 import { createApp } from './app.ts';
-import { type Config, loadConfig, requireSecretKey } from './config.ts';
+import { type Config, type FeishuConfig, loadConfig, requireSecretKey } from './config.ts';
 import { accepting } from './http/accept.ts';
 import { createMetrics } from './http/metrics.ts';
 import { listen } from './http/serve.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
-import { createLog, describeError } from './lib/log.ts';
+import { createLog, describeError, type Log } from './lib/log.ts';
 import { assembleOffice } from './office/assemble.ts';
-import { readGauges } from './office/metrics.ts';
+import { type Meter, readGauges } from './office/metrics.ts';
+import { hasDirectory, openFleet } from './offices/node-offices.ts';
 import { createFeishu } from './platforms/feishu/index.ts';
 import { openPlayground } from './playground.ts';
 import { ensureAdministrators } from './work/administrators.ts';
@@ -30,9 +31,10 @@ interface Running {
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
-  const running = config.playground ? await openPlayground(config) : await openOffice(config);
+  const running =
+    config.playground && !hasDirectory(config) ? await openPlayground(config) : await openOffices(config);
   const server = listen(running.app.fetch, config, (port) => {
-    process.stdout.write(`${running.say.replace('{url}', `http://${config.host}:${port}/`)}\n`);
+    process.stdout.write(`${running.say.replaceAll('{url}', `http://${config.host}:${port}/`)}\n`);
   });
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -50,52 +52,72 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => void stop());
 }
 
-async function openOffice(config: Config): Promise<Running> {
+/** The office of the variables, those of the directory, or both; with neither the playground opens. */
+async function openOffices(config: Config): Promise<Running> {
   const log = createLog(config.logLevel);
-  const store = openStore(config.databasePath);
-  assertSound(store);
   const metrics = createMetrics({ process: true });
-  const platforms = config.feishu
-    ? [createFeishu({ ...config.feishu, httpsProxy: config.httpsProxy, log, now: systemClock.now })]
-    : [];
-  const office = assembleOffice({
-    store,
-    secret: requireSecretKey(config),
-    clock: systemClock,
-    platforms,
-    log,
-    meter: metrics.meter,
-  });
-  const admins = config.admins.flatMap((admin) =>
-    platforms
-      .filter((platform) => platform.name === admin.platform)
-      .map((platform) => ({ connection: platform.connection, id: admin.id })),
+  const fleet = hasDirectory(config) ? openFleet({ config, log, meter: metrics.meter }) : undefined;
+  const single = config.feishu ? await openSingle(config, config.feishu, log, metrics.meter) : undefined;
+  await fleet?.start();
+  const beat = async (): Promise<void> => {
+    await Promise.all([single?.office.beat(), fleet?.beat()]);
+  };
+  const timer = cron.schedule(
+    '* * * * *',
+    () => beat().catch((error: unknown) => log.error({ error: describeError(error) }, 'a tick failed')),
+    { noOverlap: true },
   );
-  const code = await office.write(() => ensureAdministrators(office.q, systemClock.now(), admins));
-  await office.start({ afterOutage: true });
-  for (const platform of platforms) await platform.start?.(accepting(office.deliver, log));
-  await office.beat();
-  const timer = cron.schedule('* * * * *', () => office.beat(), { noOverlap: true });
+  const platforms = single ? [single.platform] : [];
   const app = createApp({
     platforms,
-    sink: office.deliver,
-    ready: () => store.db.get(sql`select 1`) !== undefined,
+    sink: single?.office.deliver,
+    offices: fleet && ((id) => fleet.find(id)),
+    ready: () => (single?.ready() ?? true) && (fleet?.ready() ?? true),
     now: systemClock.now,
     log,
-    metrics: metrics.edge(() => readGauges(office.q, platforms, systemClock.now())),
+    metrics: metrics.edge(() => single && readGauges(single.office.q, platforms, systemClock.now())),
   });
   return {
     app,
     async close() {
       await timer.stop();
-      for (const platform of platforms) await platform.stop?.();
-      await office.stop();
-      store.close();
+      await Promise.all([single?.close(), fleet?.stop()]);
     },
     say: [
       `连心助手已启动：{url}`,
-      ...(code ? [`还没有管理员。请在飞书私聊机器人，发送：认领 ${code}`] : []),
+      ...(fleet ? ['单位目录已打开：各单位的推送地址是 {url}o/<单位>/webhook/feishu'] : []),
+      ...(single?.claim ? [`还没有管理员。请在飞书私聊机器人，发送：认领 ${single.claim}`] : []),
     ].join('\n'),
+  };
+}
+
+async function openSingle(config: Config, feishu: FeishuConfig, log: Log, meter: Meter) {
+  const store = openStore(config.databasePath);
+  assertSound(store);
+  const platform = createFeishu({ ...feishu, httpsProxy: config.httpsProxy, log, now: systemClock.now });
+  const office = assembleOffice({
+    store,
+    secret: requireSecretKey(config),
+    clock: systemClock,
+    platforms: [platform],
+    log,
+    meter,
+  });
+  const admins = config.admins.map(({ id }) => ({ connection: platform.connection, id }));
+  const claim = await office.write(() => ensureAdministrators(office.q, systemClock.now(), admins));
+  await office.start({ afterOutage: true });
+  await platform.start?.(accepting(office.deliver, log));
+  await office.beat();
+  return {
+    platform,
+    office,
+    claim,
+    ready: () => store.db.get(sql`select 1`) !== undefined,
+    async close() {
+      await platform.stop?.();
+      await office.stop();
+      store.close();
+    },
   };
 }
 

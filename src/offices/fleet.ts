@@ -97,6 +97,12 @@ export class Fleet {
     this.options.directory.close();
   }
 
+  /** Can the directory be read. */
+  ready(): boolean {
+    this.options.directory.get('');
+    return true;
+  }
+
   /** How many files are open. */
   get open(): number {
     return [...this.rooms.values()].filter(({ hosted }) => hosted.isOpen).length;

@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type DirectoryRow, openDirectory } from '../../db/directory.ts';
 import { openStore } from '../../db/node.ts';
+import type { Store } from '../../db/store.ts';
 import { type Config, requireSecretKey } from '../config.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { assembleOffice } from '../office/assemble.ts';
+import type { Meter } from '../office/metrics.ts';
+import type { Office } from '../office/office.ts';
 import { createFeishu } from '../platforms/feishu/index.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { ensureAdministrators } from '../work/administrators.ts';
@@ -32,6 +35,8 @@ export interface NodeOfficesOptions {
   config: Config;
   log: Log;
   clock?: Clock;
+  /** Counts for all of them together. */
+  meter?: Meter;
 }
 
 /** Throws AppError `office-entry` when the credentials do not open with SECRET_KEY. */
@@ -40,44 +45,68 @@ export function platformOf({ config, log, clock = systemClock }: NodeOfficesOpti
   return createFeishu({ ...feishu, httpsProxy: config.httpsProxy, log, now: () => clock.now() });
 }
 
-/** Opens an office's file with its own key. `silentSince`: see `FleetOptions.open`. */
-export async function openNodeOffice(
-  { config, log, clock = systemClock }: NodeOfficesOptions,
+/** An office's file, opened with its own key; nothing is sent yet. The caller stops the office and closes the store. */
+export function openOfficeFile(
+  { config, log, clock = systemClock, meter }: NodeOfficesOptions,
   row: DirectoryRow,
   platform: Platform,
-  silentSince: number | null = null,
-): Promise<OpenOffice> {
+): { office: Office; store: Store; administrators: { connection: string; id: string }[] } {
   const secretKey = requireSecretKey(config);
   const { admins } = openEntry(secretKey, row);
   const store = openStore(officePath(config, row.id));
+  const office = assembleOffice({
+    store,
+    secret: officeSecret(secretKey, row.id),
+    clock,
+    platforms: [platform],
+    log,
+    meter,
+  });
+  return { office, store, administrators: admins.map((id) => ({ connection: platform.connection, id })) };
+}
+
+/** Opens an office and starts sending. `silentSince`: see `FleetOptions.open`. */
+export async function openNodeOffice(
+  options: NodeOfficesOptions,
+  row: DirectoryRow,
+  platform: Platform,
+  silentSince: number | null,
+): Promise<OpenOffice> {
+  const { office, store, administrators } = openOfficeFile(options, row, platform);
+  const now = () => (options.clock ?? systemClock).now();
+  const { q } = office;
   try {
-    const office = assembleOffice({
-      store,
-      secret: officeSecret(secretKey, row.id),
-      clock,
-      platforms: [platform],
-      log,
-    });
     await office.write(() => {
-      if (silentSince !== null && office.q.settings.get('alive') !== null)
-        office.q.settings.set('alive', silentSince);
-      const known = admins.map((id) => ({ connection: platform.connection, id }));
+      if (silentSince !== null && q.settings.get('alive') !== null) q.settings.set('alive', silentSince);
       // Without any, the code that the command line has printed stays good.
-      if (known.length > 0) ensureAdministrators(office.q, clock.now(), known);
+      if (administrators.length > 0) ensureAdministrators(q, now(), administrators);
     });
     await office.start({ afterOutage: silentSince !== null });
-    return {
-      office,
-      async close() {
-        await office.stop();
-        const next = nextOf(office, clock.now());
-        store.close();
-        return next;
-      },
-    };
   } catch (error) {
     store.close();
     throw error;
+  }
+  return {
+    office,
+    async close() {
+      await office.stop();
+      const next = nextOf(office, now());
+      store.close();
+      return next;
+    },
+  };
+}
+
+/** Makes a new office's file and administrators; the one-time code if it has none (decision 6). */
+export async function prepareOffice(options: NodeOfficesOptions, row: DirectoryRow): Promise<string | null> {
+  const { office, store, administrators } = openOfficeFile(options, row, platformOf(options, row));
+  try {
+    return await office.write(() =>
+      ensureAdministrators(office.q, (options.clock ?? systemClock).now(), administrators),
+    );
+  } finally {
+    await office.stop();
+    store.close();
   }
 }
 
