@@ -2,7 +2,7 @@ import type { Household } from '../../db/queries/households.ts';
 import type { Queries } from '../../db/queries/index.ts';
 import type { Member } from '../../db/queries/members.ts';
 import { canonicalAddress } from '../domain/address.ts';
-import { pinyinOf } from '../domain/pinyin.ts';
+import { pinyinOf } from '../domain/names.ts';
 import { addDays, type Day, dayOf } from '../lib/day.ts';
 import { wantMembers } from './group-people.ts';
 import type {
