@@ -28,11 +28,19 @@ export function admit(parts: Parts, inbound: Inbound): Admitted {
     return { answer: {}, outcome: 'ignored' };
   }
   try {
-    const { status, answer } = store.savepoint(() => handle(parts, inbound, now));
-    if (status === 'ignored') q.inbox.add({ ...row, status });
-    else
-      q.inbox.add({ ...row, status, body: inbound, answer: inbound.kind === 'action' ? answer : undefined });
-    return { answer, outcome: status };
+    // The row belongs to the work: a disk that is full only then must not leave the work without its row.
+    return store.savepoint(() => {
+      const { status, answer } = handle(parts, inbound, now);
+      if (status === 'ignored') q.inbox.add({ ...row, status });
+      else
+        q.inbox.add({
+          ...row,
+          status,
+          body: inbound,
+          answer: inbound.kind === 'action' ? answer : undefined,
+        });
+      return { answer, outcome: status };
+    });
   } catch (error) {
     if (error instanceof CommitFailed) throw error;
     if (error instanceof AppError) return { answer: sayWhy(parts, inbound, error, now), outcome: 'refused' };

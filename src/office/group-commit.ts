@@ -20,6 +20,8 @@ export class GroupCommit {
   private waiting: Waiting[] = [];
   private scheduled = false;
   private idle: (() => void)[] = [];
+  /** Since when nothing could be committed, on a clock that nobody sets; null: the last commit went well. */
+  private failing: number | null = null;
   private readonly store: Store;
 
   constructor(store: Store) {
@@ -49,6 +51,7 @@ export class GroupCommit {
       const batch = this.waiting.splice(0, BATCH);
       try {
         this.settle(batch, this.store.batch(batch.map((each) => each.work)));
+        this.failing = null;
       } catch (error) {
         if (!(error instanceof CommitFailed)) {
           for (const each of batch) each.settle({ ok: false, error });
@@ -64,11 +67,13 @@ export class GroupCommit {
   }
 
   /**
-   * After a failed batch each work runs by itself, so that one cannot spoil the others (decision 41). All of them share
-   * one time of patience; a lock that outlasts it is everybody's, so that nobody waits it out again.
+   * After a failed batch each work runs by itself, so that one cannot spoil the others (decision 41). There is one time
+   * of patience, from the first failure to the next success: who comes later does not wait it out again, and a lock that
+   * outlasts it is everybody's.
    */
   private async singly(batch: Waiting[]): Promise<void> {
-    const until = performance.now() + RETRY_FOR;
+    this.failing ??= performance.now();
+    const until = this.failing + RETRY_FOR;
     let locked: unknown;
     for (const each of batch) {
       const failed = locked ?? (await this.alone(each, until));
@@ -83,9 +88,11 @@ export class GroupCommit {
     for (;;) {
       try {
         this.settle([each], this.store.batch([each.work]));
+        this.failing = null;
         return undefined;
       } catch (error) {
-        if (!(error instanceof CommitFailed) || performance.now() >= until) return error;
+        // Another process gives its lock back soon; a full disk does not empty itself.
+        if (!isLocked(error) || performance.now() >= until) return error;
         await new Promise((resolve) => setTimeout(resolve, RETRY_EVERY));
       }
     }

@@ -19,8 +19,10 @@ function again(parts: Parts, id: number, by: string, now: number): 'done' | 'fai
   const inbound = failed?.body as Inbound | undefined;
   if (!failed || !inbound || !('sender' in inbound) || inbound.sender.id !== by) return 'gone';
   try {
-    parts.store.savepoint(() => dispatch(parts, inbound, now, failed.key));
-    parts.q.inbox.settle(id);
+    parts.store.savepoint(() => {
+      dispatch(parts, inbound, now, failed.key);
+      parts.q.inbox.settle(id);
+    });
     return 'done';
   } catch (error) {
     if (error instanceof CommitFailed) throw error;

@@ -1,3 +1,4 @@
+import { CommitFailed } from '../../db/store.ts';
 import type { Job, JobView, Occurrence } from '../jobs/define.ts';
 import { MINUTE } from '../lib/day.ts';
 import { errorCode } from '../lib/errors.ts';
@@ -38,7 +39,8 @@ export class Schedule {
         this.parts.meter.job(job.name, 'done', late);
       } catch (error) {
         this.parts.meter.job(job.name, 'failed', late);
-        this.failures.set(key, (this.failures.get(key) ?? 0) + 1);
+        // A lock or a full disk is no fault of the job: it is tried again as long as that lasts.
+        if (!(error instanceof CommitFailed)) this.failures.set(key, (this.failures.get(key) ?? 0) + 1);
         this.parts.log.error(
           { code: errorCode(error), job: job.name, period: occurrence.period },
           'a job failed',

@@ -29,6 +29,8 @@ export interface FaultWorld {
   skew(ms: number): Promise<void>;
   /** The server's own idea of now. */
   serverNow(): number;
+  /** Ends server, platform and file handles, and leaves the folder. */
+  end(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -71,10 +73,13 @@ export async function createFaultWorld(
       await world.life().clock(offset());
     },
     serverNow: () => sim.now() + skewed,
-    async close() {
+    async end() {
       if (life && !life.ended()) await life.kill();
       disk.close();
       await sim.close();
+    },
+    async close() {
+      await world.end();
       rmSync(folder, { recursive: true, force: true });
     },
   };

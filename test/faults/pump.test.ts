@@ -10,7 +10,7 @@ let folder: string;
 let world: World;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lianxin-pump-'));
-  world = await createWorld({ jobs: [], path: join(folder, 'office.db') });
+  world = await createWorld({ path: join(folder, 'office.db') });
 });
 afterEach(async () => {
   await world.close();
@@ -64,6 +64,8 @@ describe('the pump outlives what goes wrong around a call', () => {
   });
 });
 
+const cards = () => world.sim.chat(world.group).cards().length;
+
 describe('a database that stays locked', () => {
   it('is said to the platform in time for everybody who waits, not one after the other', async () => {
     const other = new Database(join(folder, 'office.db'));
@@ -77,5 +79,20 @@ describe('a database that stays locked', () => {
     expect(world.office.q.visits.diary(world.members.石小红 ?? 0, { limit: 50, offset: 0 })).toEqual([]);
     for (const push of pushes) await world.sim.repush(push?.eventId ?? '');
     expect(world.office.q.visits.diary(world.members.石小红 ?? 0, { limit: 50, offset: 0 })).toHaveLength(40);
+  });
+
+  it('delays a job for as long as it lasts, and does not make it give up', async () => {
+    const other = new Database(join(folder, 'office.db'));
+    const monday = Date.parse('2026-11-23T09:00:00+08:00');
+    await say('/走访 3号楼 张某 低保咨询');
+    await world.settle();
+    world.clock.set(monday);
+    other.exec('BEGIN IMMEDIATE');
+    for (let n = 0; n < 7; n += 1) await world.office.tick(monday, 0);
+    expect(cards()).toBe(0);
+    other.exec('ROLLBACK');
+    other.close();
+    await world.office.tick(monday, 10_000);
+    expect(cards()).toBe(1);
   });
 });

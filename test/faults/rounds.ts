@@ -66,6 +66,7 @@ export async function round(run: Run): Promise<void> {
   troublePlatform(world, random, counts, random.chance(kills ? 0.2 : 0.1));
   const load = fire(run);
   const trouble = machineTrouble(run);
+  trouble.catch(() => undefined);
   if (kills) {
     await pause(random.between(5, 500));
     await world.kill();
@@ -108,7 +109,7 @@ async function machineTrouble({ world, random, counts }: Run): Promise<void> {
   try {
     await made(world, random, counts);
   } catch (error) {
-    if (!life.ended()) throw error;
+    if (!life.gone()) throw error;
   }
 }
 

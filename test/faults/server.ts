@@ -48,6 +48,8 @@ export interface Life {
   kill(): Promise<void>;
   /** SIGTERM; the exit code. */
   stop(): Promise<number | null>;
+  /** Ended, or being killed: nothing more can be asked of it. */
+  gone(): boolean;
   /** How it ended, once it has. */
   ended(): { code: number | null; signal: string | null } | undefined;
   /** What it wrote to stdout and stderr. */
@@ -96,7 +98,8 @@ export async function startLife(options: LifeOptions): Promise<Life> {
   };
   child.stdout?.on('data', read);
   child.stderr?.on('data', read);
-  const gone = once(child, 'exit');
+  const exit = once(child, 'exit');
+  let killed = false;
   const asks = createAsks(child);
   await listening(child, () => output);
   return {
@@ -104,14 +107,16 @@ export async function startLife(options: LifeOptions): Promise<Life> {
     clock: async (offset) => void (await asks((id) => ({ id, clock: offset }))),
     pragma: (text) => asks((id) => ({ id, pragma: text })),
     async kill() {
+      killed = true;
       child.kill('SIGKILL');
-      await gone;
+      await exit;
     },
     async stop() {
       child.kill('SIGTERM');
-      await gone;
+      await exit;
       return ended?.code ?? null;
     },
+    gone: () => killed || ended !== undefined,
     ended: () => ended,
     output: () => output,
   };

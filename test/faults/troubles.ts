@@ -66,7 +66,7 @@ export async function fillDisk(world: FaultWorld, random: Random, counts: Counts
   await life.pragma(`max_page_count = ${Number(pages) + spare}`);
   counts.fullDisks += 1;
   await pause(span);
-  if (!life.ended()) await life.pragma(`max_page_count = ${NO_LIMIT}`);
+  if (!life.gone()) await life.pragma(`max_page_count = ${NO_LIMIT}`);
 }
 
 /** The machine's clock is set, forward or back; not so far that every event looks forged (decision 2). */
@@ -74,7 +74,7 @@ export async function jumpClock(world: FaultWorld, random: Random, counts: Count
   const from = random.between(0, 200);
   const by = random.chance(0.5) ? random.between(1, 70) * MINUTE : -random.between(1, 4) * MINUTE;
   await pause(from);
-  if (world.life().ended()) return;
+  if (world.life().gone()) return;
   counts.clockJumps += 1;
   await world.skew(by);
 }

@@ -19,7 +19,7 @@ describe('the line parser', () => {
           expect([topic.topic, ...topic.alternatives].every(isTopic)).toBe(true);
           expect(new Set([topic.topic, ...topic.alternatives]).size).toBe(3);
         }),
-        share(0.35),
+        share(0.3),
       );
     },
     PATIENCE,
