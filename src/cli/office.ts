@@ -11,6 +11,7 @@ export interface OfficeDeps extends DirectoryTools {
 
 export const OFFICE_USAGE = `用法：
   lianxin office add <单位> --from <单位.env>      （凭证文件写法同 .env.example：FEISHU_*、ADMINS）
+      加 --existing：库是从别的机器搬来的            （SECRET_KEY、单位名都要和原来一样）
   lianxin office rotate <单位> --from <单位.env>   （换凭证，服务不用重启）
   lianxin office disable <单位>                    （停用：不收也不发，数据留着）
   lianxin office enable <单位>
@@ -44,7 +45,12 @@ export async function runOffice(
 
   async function add(): Promise<void> {
     if (row) throw wrong(`已经有 ${id} 了。换凭证请用：lianxin office rotate ${id} --from …`);
-    if (deps.fileExists(id)) throw wrong(`${id}.db 已经在了，请换一个名称，或先把那个文件移走。`);
+    const moved = options.has('existing');
+    if (deps.fileExists(id) && !moved)
+      throw wrong(
+        `${id}.db 已经在了。是搬来的（SECRET_KEY 和单位名都没变），加 --existing；不是，请换一个名称。`,
+      );
+    if (moved && !deps.fileExists(id)) throw wrong(`没有 ${id}.db，请先把它拷到数据目录里。`);
     const sealed = seal(1);
     if (!directory.add(id, sealed, now)) throw wrong(`已经有 ${id} 了。`);
     print(`已加入 ${id}。飞书后台的推送地址：<PUBLIC_URL>/o/${id}/webhook/feishu`);
