@@ -63,15 +63,19 @@ export function inboxQueries({ db, vault }: Session) {
       const body = JSON.parse(vault.open(row.bodySealed)) as { text?: string; sender?: { id?: string } };
       return { text: body.text ?? '', by: body.sender?.id ?? '' };
     },
+    /** A failed event; `body` is null once it was purged. */
     failed(id: number): { key: string; body: unknown } | undefined {
       const row = db
         .select()
         .from(inbox)
         .where(and(eq(inbox.id, id), eq(inbox.status, 'failed')))
         .get();
-      return row?.bodySealed
-        ? { key: row.key, body: JSON.parse(vault.open(row.bodySealed)) as unknown }
-        : undefined;
+      return (
+        row && {
+          key: row.key,
+          body: row.bodySealed === null ? null : (JSON.parse(vault.open(row.bodySealed)) as unknown),
+        }
+      );
     },
     settle(id: number): void {
       db.update(inbox).set({ status: 'done', error: null }).where(eq(inbox.id, id)).run();

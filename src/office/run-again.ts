@@ -9,13 +9,16 @@ export function runAgain(parts: Parts, press: ActionIn, now: number): Answer {
   const event = press.value.event;
   const result = typeof event === 'number' ? again(parts, event, press.sender.id, now) : 'gone';
   if (result === 'failed') return { toast: { text: '还是没记上，请把编号告诉管理员。', tone: 'bad' } };
+  if (result === 'purged')
+    return { toast: { text: '隔了7天以上，原话已按规定清掉了，请重新发一次。', tone: 'bad' } };
   const text = result === 'done' ? '这次记上了。' : '这条已经记上了，不用再点。';
   return { toast: { text, tone: 'good' }, card: { title: text, tone: 'done', blocks: [] } };
 }
 
 /** The failed event runs at its own time; its effects belong to its own cause, so nothing is sent twice. */
-function again(parts: Parts, id: number, by: string, now: number): 'done' | 'failed' | 'gone' {
+function again(parts: Parts, id: number, by: string, now: number): 'done' | 'failed' | 'gone' | 'purged' {
   const failed = parts.q.inbox.failed(id);
+  if (failed?.body === null) return 'purged';
   const inbound = failed?.body as Inbound | undefined;
   if (!failed || !inbound || !('sender' in inbound) || inbound.sender.id !== by) return 'gone';
   try {

@@ -45,6 +45,19 @@ describe('what is not kept for ever', () => {
     ]);
   });
 
+  it('says so to whom presses “again” on a line that failed and is gone', async () => {
+    world.store.db.run('alter table visitor rename to visitor_away');
+    await xiaohong().say(world.group, '/走访 3号楼 张某 低保咨询');
+    await world.settle();
+    world.store.db.run('alter table visitor_away rename to visitor');
+    await beatAt(WEDNESDAY + 8 * DAY);
+    const card = world.sim.private(xiaohong()).lastCard();
+    if (!card) throw new Error('no card');
+    const answer = await xiaohong().press(card, '再试一次');
+    expect(answer.toast?.content).toBe('隔了7天以上，原话已按规定清掉了，请重新发一次。');
+    expect(count('visit')).toBe(0);
+  });
+
   it('drops a stranger’s line after 7 days', async () => {
     const stranger = world.sim.addUser({ name: '来客' });
     await stranger.sayPrivately('/走访 3号楼 张某 低保咨询');

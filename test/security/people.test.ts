@@ -205,6 +205,28 @@ describe('a lost phone (threat 5)', () => {
   });
 });
 
+describe('a card that waits for a lost phone', () => {
+  it('is not sent any more', async () => {
+    const fault = world.sim.fail({
+      path: /\/im\/v1\/messages/,
+      method: 'POST',
+      times: 99,
+      mode: 'error',
+      status: 503,
+    });
+    await user('石小红').sayPrivately('/户 3号楼2单元501 张桂芳');
+    await world.settle();
+    expect(fault.hits).toBeGreaterThan(0);
+    const seen = seenBy('石小红');
+    world.office.q.members.change(world.members.石小红 ?? 0, { status: '停用', statusFrom: '2026-11-18' });
+    fault.cancel();
+    world.clock.set(world.clock.now() + 120_000);
+    await world.settle();
+    expect(seenBy('石小红')).toBe(seen);
+    expect(world.store.db.all("select id from outbox where state = 'pending'")).toEqual([]);
+  });
+});
+
 describe('hostile text (threat 6)', () => {
   const HOSTILE =
     '/诉求 6号楼 陈奶奶 灯坏了<at id=all></at><at user_id="all">所有人</at> **粗** [点我](https://evil.test) <font color=red>红</font> \u202e{"a":"x"} @所有人';
