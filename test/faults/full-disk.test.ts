@@ -12,7 +12,7 @@ import { settle } from './settle.ts';
 /** A small disk of its own where this may be had (root on Linux); elsewhere the limit of the connection stands in. */
 function smallDisk(folder: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'none', folder], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'none', folder], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -40,6 +40,8 @@ afterAll(async () => {
 /** Leaves `spare` bytes, and gives them back. */
 async function fill(spare: number): Promise<() => Promise<void>> {
   if (mounted) {
+    // The log of the commits starts small again, so that it needs room at once.
+    await world.life().pragma('wal_checkpoint(TRUNCATE)');
     const { bavail, bsize } = statfsSync(folder);
     const filler = join(folder, 'filler');
     writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - spare)));
@@ -50,8 +52,10 @@ async function fill(spare: number): Promise<() => Promise<void>> {
   return async () => void (await world.life().pragma('max_page_count = 1073741823'));
 }
 
+const all: Act[] = [];
+
 describe('a disk that fills up under load (decision 41)', () => {
-  it.each([0, 4_096, 40_000, 120_000])(
+  it.each([0, 160_000, 240_000])(
     'with %i bytes left: what was acknowledged is whole, what was not comes again',
     async (spare) => {
       const breaches: string[] = [];
@@ -65,6 +69,7 @@ describe('a disk that fills up under load (decision 41)', () => {
       const acts: Act[] = await Promise.all(plans.map((plan) => act(world, plan, breaches)));
       const refused = acts.filter((each) => !each.acked());
       for (const each of refused) expect([503, 0]).toContain(each.delivery.status);
+
       if (spare === 0) expect(refused).toHaveLength(acts.length);
       expect(world.life().ended()).toBeUndefined();
       await empty();
@@ -79,5 +84,10 @@ describe('a disk that fills up under load (decision 41)', () => {
     },
     60_000,
   );
-  const all: Act[] = [];
+
+  it('met both: lines that found room and lines that did not', () => {
+    const first = all.map((each) => each.delivery.acked);
+    expect(first).toContain(true);
+    expect(first).toContain(false);
+  });
 });
