@@ -36,7 +36,7 @@ const USAGE = `连心命令行（读取与服务相同的环境变量；只动 D
 function readArguments(args: readonly string[]): { words: string[]; options: Map<string, string> } {
   const words: string[] = [];
   const options = new Map<string, string>();
-  const flags = new Set(['dry-run', 'skip-bad', 'force']);
+  const flags = new Set(['dry-run', 'skip-bad', 'force', 'existing']);
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
     const [name, inline] = arg.startsWith('--') ? arg.slice(2).split(/=(.*)/s) : [];

@@ -53,7 +53,7 @@ async function serve(more: Record<string, string> = {}): Promise<Server> {
 const connect = ({ url }: Server, sim: FeishuSim, path: string) =>
   sim.connectWebhook({ url: `${url}/${path}` });
 
-describe('lianxin office', () => {
+describe('lianxin office', { timeout: 60_000 }, () => {
   it('says how, and leaves nothing behind when the first office is refused', async () => {
     fresh();
     const { file, write } = await tenant('wutong');
@@ -94,6 +94,11 @@ describe('lianxin office', () => {
     expect(
       (await lianxin('policy', 'adopt', 'xian', '--from', '2026-10-01', '--office', 'wutong')).code,
     ).toBe(0);
+    // The directory is lost, or the file was carried to another machine: the key and the id are enough.
+    for (const end of ['', '-wal', '-shm']) rmSync(join(folder, `offices.db${end}`), { force: true });
+    expect((await lianxin('office', 'add', 'wutong', '--from', file)).output).toContain('--existing');
+    const moved = await lianxin('office', 'add', 'wutong', '--from', file, '--existing');
+    expect([moved.code, moved.output.includes('认领')]).toEqual([0, false]);
     expect(await lianxin('tick', '--office', 'nobody')).toMatchObject({
       code: 1,
       output: expect.stringContaining('没有 nobody 这个单位'),
