@@ -103,13 +103,10 @@ export class Pump {
 
   /** Null: nothing waits at all. */
   private later(ms: number | null): void {
-    if (this.stopped) return;
-    if (this.timer) clearTimeout(this.timer);
     const { wakeAt, clock } = this.parts;
-    if (wakeAt && (ms === null || ms > SHORT)) {
-      if (ms !== null) wakeAt(clock.now() + ms);
-      return;
-    }
+    if (this.stopped || (wakeAt && ms === null)) return;
+    if (this.timer) clearTimeout(this.timer);
+    if (wakeAt && ms !== null && ms > SHORT) return wakeAt(clock.now() + ms);
     this.timer = setTimeout(() => this.wake(), Math.min(ms ?? IDLE, IDLE));
     this.timer.unref?.();
   }
