@@ -93,7 +93,7 @@ CREATE TABLE `household` (
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `household_address` ON `household` (`address_digest`);--> statement-breakpoint
+CREATE INDEX `household_address` ON `household` (`org_id`,`address_digest`);--> statement-breakpoint
 CREATE INDEX `household_building` ON `household` (`org_id`,`building_digest`);--> statement-breakpoint
 CREATE INDEX `household_pinyin` ON `household` (`org_id`,`head_pinyin`);--> statement-breakpoint
 CREATE TABLE `identity` (
@@ -239,6 +239,8 @@ CREATE TABLE `member` (
 );
 --> statement-breakpoint
 CREATE INDEX `member_org` ON `member` (`org_id`);--> statement-breakpoint
+CREATE INDEX `member_community` ON `member` (`community_id`);--> statement-breakpoint
+CREATE INDEX `member_name` ON `member` (`name`);--> statement-breakpoint
 CREATE INDEX `member_pinyin` ON `member` (`pinyin`);--> statement-breakpoint
 CREATE INDEX `member_phone` ON `member` (`phone_digest`);--> statement-breakpoint
 CREATE TABLE `need_label` (

@@ -13,7 +13,8 @@ function hashOf(row: Pick<Row, 'at' | 'actorId' | 'act' | 'subject' | 'dataSeale
 
 /** Append-only, hash-chained log (care 20): the hash covers the sealed data, so it verifies without the key. */
 export function auditQueries({ db, vault }: Session) {
-  const head = db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.seq)).limit(1).prepare();
+  // No limit: a bound one is planned anew at every call, and `get` takes the first row alone.
+  const head = db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.seq)).prepare();
   const insert = db
     .insert(audit)
     .values({

@@ -142,15 +142,21 @@ export function strangerQueries({ db, vault }: Session) {
 
 /** "Once per person and kind" (decisions 10, 22). */
 export function toldQueries({ db }: Session) {
+  const before = db
+    .select({ at: told.at })
+    .from(told)
+    .where(
+      and(
+        eq(told.who, sql.placeholder('who')),
+        eq(told.kind, sql.placeholder('kind')),
+        gte(told.at, sql.placeholder('since')),
+      ),
+    )
+    .prepare();
   return {
     /** True the first time since `since`; remembers it. */
     first(who: string, kind: string, now: number, since = 0): boolean {
-      const row = db
-        .select()
-        .from(told)
-        .where(and(eq(told.who, who), eq(told.kind, kind), gte(told.at, since)))
-        .get();
-      if (row) return false;
+      if (before.get({ who, kind, since })) return false;
       db.insert(told)
         .values({ who, kind, at: now })
         .onConflictDoUpdate({ target: [told.who, told.kind], set: { at: now } })

@@ -63,7 +63,28 @@ export function householdQueries({ db, vault }: Session) {
         or(isNull(pairing.toDay), gte(pairing.toDay, sql.placeholder('day'))),
       ),
     )
-    .limit(1)
+    // No limit: a bound one is planned anew at every call, and `get` takes the first row alone.
+    .prepare();
+  const byHead = db
+    .select()
+    .from(household)
+    .where(
+      and(
+        eq(household.orgId, sql.placeholder('orgId')),
+        eq(household.headPinyin, sql.placeholder('pinyin')),
+        current,
+      ),
+    )
+    .prepare();
+  const pairingsOf = db
+    .select()
+    .from(pairing)
+    .where(eq(pairing.memberId, sql.placeholder('memberId')))
+    .prepare();
+  const pointsOf = db
+    .select()
+    .from(contactPoint)
+    .where(eq(contactPoint.memberId, sql.placeholder('memberId')))
     .prepare();
   const insert = db
     .insert(household)
@@ -88,12 +109,7 @@ export function householdQueries({ db, vault }: Session) {
       byAddress.all({ orgId, digest: vault.digest('address', canonical) }),
     inBuilding: (orgId: number, canonicalBuilding: string): Household[] =>
       byBuilding.all({ orgId, digest: vault.digest('building', canonicalBuilding) }),
-    byHeadPinyin: (orgId: number, pinyin: string): Household[] =>
-      db
-        .select()
-        .from(household)
-        .where(and(eq(household.orgId, orgId), eq(household.headPinyin, pinyin), current))
-        .all(),
+    byHeadPinyin: (orgId: number, pinyin: string): Household[] => byHead.all({ orgId, pinyin }),
     ofOrg: (orgId: number): Household[] =>
       db
         .select()
@@ -158,8 +174,7 @@ export function householdQueries({ db, vault }: Session) {
     isPaired: (memberId: number, householdId: number, day: string): boolean =>
       pairedOn.get({ memberId, householdId, day }) !== undefined,
     /** All pairings of a member, ended ones included: history decides credit. */
-    pairingsOf: (memberId: number): Pairing[] =>
-      db.select().from(pairing).where(eq(pairing.memberId, memberId)).all(),
+    pairingsOf: (memberId: number): Pairing[] => pairingsOf.all({ memberId }),
     pairingsAt: (householdId: number): Pairing[] =>
       db.select().from(pairing).where(eq(pairing.householdId, householdId)).all(),
     pair(row: { memberId: number; householdId: number; day: string; reason?: string }): Pairing {
@@ -177,8 +192,7 @@ export function householdQueries({ db, vault }: Session) {
     endPairing(id: number, lastDay: string): void {
       db.update(pairing).set({ toDay: lastDay }).where(eq(pairing.id, id)).run();
     },
-    contactPointsOf: (memberId: number): ContactPoint[] =>
-      db.select().from(contactPoint).where(eq(contactPoint.memberId, memberId)).all(),
+    contactPointsOf: (memberId: number): ContactPoint[] => pointsOf.all({ memberId }),
     addContactPoint(row: {
       memberId: number;
       name: string;

@@ -12,16 +12,21 @@ export function orgQueries({ db }: Session) {
     .from(org)
     .where(eq(org.id, sql.placeholder('id')))
     .prepare();
+  // One statement for the whole line: the path names the ids, the nearest is the longest.
+  const lineage = db
+    .select()
+    .from(org)
+    .where(
+      sql`${org.id} in (select j.value from org o, json_each('[' || replace(trim(o.path, '/'), '/', ',') || ']') j
+        where o.id = ${sql.placeholder('id')})`,
+    )
+    .orderBy(sql`length(${org.path}) desc`)
+    .prepare();
   const queries = {
     get: (id: number): Org | undefined => byId.get({ id }),
     all: (): Org[] => db.select().from(org).all(),
     /** Nearest first, the org itself included. */
-    lineage(id: number): Org[] {
-      const self = queries.get(id);
-      if (!self) return [];
-      const ids = self.path.split('/').filter(Boolean).map(Number).reverse();
-      return ids.flatMap((each) => queries.get(each) ?? []);
-    },
+    lineage: (id: number): Org[] => lineage.all({ id }),
     /** Every org whose path lies in the subtree, the org itself included. */
     subtree(path: string): Org[] {
       return db

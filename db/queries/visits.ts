@@ -2,6 +2,7 @@ import { and, desc, eq, gte, isNull, sql } from 'drizzle-orm';
 import { visit, visitor } from '../schema/index.ts';
 import type { Session } from './session.ts';
 import { visitCounts } from './visit-counts.ts';
+import { visitInserts } from './visit-inserts.ts';
 
 type Row = typeof visit.$inferSelect;
 export type Visitor = typeof visitor.$inferSelect;
@@ -63,7 +64,8 @@ export interface CreditRow {
 }
 
 /** 走访: words are sealed, attribution is frozen in `visitor`. */
-export function visitQueries({ db, vault }: Session) {
+export function visitQueries(session: Session) {
+  const { db, vault } = session;
   const sealed = (text: string | null): string | null => (text === null ? null : vault.seal(text));
   const opened = (text: string | null): string | null => (text === null ? null : vault.open(text));
   const open = ({ placeSealed, personSealed, noteSealed, ...rest }: Row): Visit => ({
@@ -76,6 +78,12 @@ export function visitQueries({ db, vault }: Session) {
     .select()
     .from(visit)
     .where(eq(visit.id, sql.placeholder('id')))
+    .prepare();
+  const ofBatch = db
+    .select()
+    .from(visit)
+    .where(eq(visit.batch, sql.placeholder('batch')))
+    .orderBy(visit.id)
     .prepare();
   const visitorsOf = db
     .select()
@@ -105,75 +113,18 @@ export function visitQueries({ db, vault }: Session) {
       ),
     )
     .prepare();
-  const insert = db
-    .insert(visit)
-    .values({
-      orgId: sql.placeholder('orgId'),
-      householdId: sql.placeholder('householdId'),
-      batch: sql.placeholder('batch'),
-      typistId: sql.placeholder('typistId'),
-      happenedDay: sql.placeholder('happenedDay'),
-      recordedAt: sql.placeholder('recordedAt'),
-      mode: sql.placeholder('mode'),
-      outcome: sql.placeholder('outcome'),
-      kind: sql.placeholder('kind'),
-      building: sql.placeholder('building'),
-      placeSealed: sql.placeholder('placeSealed'),
-      personSealed: sql.placeholder('personSealed'),
-      noteSealed: sql.placeholder('noteSealed'),
-      contactPointId: sql.placeholder('contactPointId'),
-      chatId: sql.placeholder('chatId'),
-      messageId: sql.placeholder('messageId'),
-    })
-    .returning()
-    .prepare();
-  const insertVisitor = db
-    .insert(visitor)
-    .values({
-      visitId: sql.placeholder('visitId'),
-      memberId: sql.placeholder('memberId'),
-      name: sql.placeholder('name'),
-      happenedDay: sql.placeholder('happenedDay'),
-      paired: sql.placeholder('paired'),
-      contactPointIds: sql.placeholder('contactPointIds'),
-    })
-    .onConflictDoNothing()
-    .prepare();
-  const addVisitors = (id: number, happenedDay: string, visitors: NewVisit['visitors']): void => {
-    for (const each of visitors) {
-      insertVisitor.run({
-        visitId: id,
-        memberId: each.memberId,
-        name: each.name,
-        happenedDay,
-        paired: each.paired,
-        contactPointIds: JSON.stringify(each.contactPointIds),
-      });
-    }
-  };
+  const { addVisitors, create } = visitInserts(session);
   const queries = {
-    ...visitCounts({ db, vault }),
+    ...visitCounts(session),
     get(id: number): Visit | undefined {
       const row = byId.get({ id });
       return row && open(row);
     },
-    ofBatch: (batch: string): Visit[] =>
-      db.select().from(visit).where(eq(visit.batch, batch)).orderBy(visit.id).all().map(open),
+    ofBatch: (batch: string): Visit[] => ofBatch.all({ batch }).map(open),
     ofMessage: (messageId: string): Visit[] =>
       db.select().from(visit).where(eq(visit.messageId, messageId)).all().map(open),
     visitors: (id: number): Visitor[] => visitorsOf.all({ id }),
-    create(row: NewVisit): Visit {
-      const { visitors, place, person, note, ...rest } = row;
-      const created = insert.get({
-        ...rest,
-        contactPointId: row.contactPointId ?? null,
-        placeSealed: sealed(place),
-        personSealed: sealed(person),
-        noteSealed: sealed(note),
-      });
-      addVisitors(created.id, row.happenedDay, visitors);
-      return open(created);
-    },
+    create,
     /** Replaces who went (更正). */
     setVisitors(id: number, happenedDay: string, visitors: NewVisit['visitors']): void {
       db.delete(visitor).where(eq(visitor.visitId, id)).run();

@@ -38,6 +38,8 @@ export const member = sqliteTable(
   },
   (t) => [
     index('member_org').on(t.orgId),
+    index('member_community').on(t.communityId),
+    index('member_name').on(t.name),
     index('member_pinyin').on(t.pinyin),
     index('member_phone').on(t.phoneDigest),
   ],

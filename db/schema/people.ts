@@ -31,7 +31,7 @@ export const household = sqliteTable(
     createdAt: integer('created_at').notNull(),
   },
   (t) => [
-    index('household_address').on(t.addressDigest),
+    index('household_address').on(t.orgId, t.addressDigest),
     index('household_building').on(t.orgId, t.buildingDigest),
     index('household_pinyin').on(t.orgId, t.headPinyin),
   ],
