@@ -34,9 +34,8 @@ export function householdQueries({ db, vault }: Session) {
     .from(household)
     .where(
       and(
+        eq(household.orgId, sql.placeholder('orgId')),
         eq(household.addressDigest, sql.placeholder('digest')),
-        // The plus keeps SQLite from walking the whole community by another index: an address is far rarer.
-        sql`+${household.orgId} = ${sql.placeholder('orgId')}`,
         current,
       ),
     )
