@@ -8,19 +8,9 @@ import type { GroupCommit } from './group-commit.ts';
 import { Pace } from './pace.ts';
 import type { Parts } from './parts.ts';
 import { prepare } from './prepare.ts';
+import { CALL, CONCURRENT, HEADS, IDLE, LEASE, SHORT } from './pump-limits.ts';
 import { recordDelivery } from './record-delivery.ts';
 import { timedCall } from './timed-call.ts';
-
-const LEASE = 30_000;
-const CONCURRENT = 16;
-/** A call that has not answered by then has an unknown outcome. The SDK's own time-out is shorter. */
-const CALL = 15_000;
-/** A pump with nothing to wait for looks again after this long, where timers cost nothing. */
-const IDLE = 30_000;
-/** Looked at in one claim: more than chats can be at their limit while the app has room. */
-const HEADS = 100;
-/** Shorter waits are a timer on every host: an object does not fall asleep that fast anyway. */
-const SHORT = 1_000;
 
 /**
  * Sends what the outbox holds (decisions 37–40): heads of lanes only, at the platform's pace, leased durably before
