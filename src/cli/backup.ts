@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import { dirname, resolve } from 'node:path';
 import { copyDatabase } from '../../db/node.ts';
 import { AppError } from '../lib/errors.ts';
-import { checkCopy } from './check-copy.ts';
+import { checkCopy, keysOf } from './check-copy.ts';
 
 export interface CopyDeps {
   databasePath: string;
@@ -29,7 +29,7 @@ export async function runBackup(file: string | undefined, deps: CopyDeps): Promi
   try {
     rmSync(unfinished, { force: true });
     await copyDatabase(databasePath, unfinished);
-    const { entries } = checkCopy(unfinished, secretKey);
+    const { entries } = checkCopy(unfinished, keysOf(databasePath, secretKey));
     flush(unfinished);
     renameSync(unfinished, file);
     const size = (statSync(file).size / 1024 / 1024).toFixed(1);

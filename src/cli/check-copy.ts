@@ -1,8 +1,10 @@
+import { basename } from 'node:path';
 import { openStore, quickCheck } from '../../db/node.ts';
 import { auditQueries } from '../../db/queries/audit.ts';
 import { upkeepQueries } from '../../db/queries/upkeep.ts';
 import { AppError } from '../lib/errors.ts';
 import { createVault } from '../lib/vault.ts';
+import { isOfficeId, officeSecret } from '../offices/entry.ts';
 
 export interface Checked {
   /** Entries of the audit log, all chained. */
@@ -10,20 +12,34 @@ export interface Checked {
 }
 
 /**
- * Opens a copy, as it is and without writing, and looks whether it is worth keeping: whole file, unbroken audit chain
- * (care 20), and, when a key is given, whether that key opens it. Throws `AppError` `copy-bad` with the reason.
+ * Keys a database may be sealed with: SECRET_KEY itself, or what is derived from it for the office that the file is
+ * named after (`data/wutong.db`). None when there is no SECRET_KEY: then that is not looked at.
  */
-export function checkCopy(path: string, secretKey: string | undefined): Checked {
+export function keysOf(databasePath: string, secretKey: string | undefined): string[] {
+  if (secretKey === undefined) return [];
+  const id = basename(databasePath).replace(/\.db$/, '');
+  return isOfficeId(id) ? [secretKey, officeSecret(secretKey, id)] : [secretKey];
+}
+
+/**
+ * Opens a copy, as it is and without writing, and looks whether it is worth keeping: whole file, unbroken audit chain
+ * (care 20), and, when keys are given, whether one of them opens it. Throws `AppError` `copy-bad` with the reason.
+ */
+export function checkCopy(path: string, keys: readonly string[]): Checked {
   const store = openStore(path, { readonly: true, asIs: true });
   try {
     if (quickCheck(store).length > 0) throw bad('文件有损坏');
     // The chain covers sealed text, so it verifies without the office's key.
-    const vault = createVault(secretKey ?? '');
+    const [vault = createVault(''), ...others] = keys.map(createVault);
     const upkeep = upkeepQueries(store);
     const broken = auditQueries({ db: store.db, vault }).verify();
     if (broken !== null) throw bad(`留痕从第${broken}条起对不上，有人改过`);
     const sample = upkeep.sealedSample();
-    if (secretKey !== undefined && sample !== null && !opens(() => vault.open(sample)))
+    if (
+      keys.length > 0 &&
+      sample !== null &&
+      ![vault, ...others].some((each) => opens(() => each.open(sample)))
+    )
       throw bad('它不是用现在的 SECRET_KEY 加密的，请换上当时的 SECRET_KEY');
     return { entries: upkeep.auditLength() };
   } catch (error) {

@@ -7,7 +7,7 @@ import { dayOf, sayTime } from '../lib/day.ts';
 import { AppError } from '../lib/errors.ts';
 import { createVault } from '../lib/vault.ts';
 import type { CopyDeps } from './backup.ts';
-import { checkCopy } from './check-copy.ts';
+import { checkCopy, keysOf } from './check-copy.ts';
 
 export interface RestoreDeps extends CopyDeps {
   /** Epoch ms. */
@@ -60,10 +60,10 @@ export async function runRestore(file: string | undefined, deps: RestoreDeps): P
 async function prepareCopy(
   file: string,
   copy: string,
-  { secretKey, now }: RestoreDeps,
+  { databasePath, secretKey, now }: RestoreDeps,
 ): Promise<{ entries: number; doubtful: number }> {
   await copyDatabase(file, copy);
-  const { entries } = checkCopy(copy, secretKey);
+  const { entries } = checkCopy(copy, keysOf(databasePath, secretKey));
   const store = openStore(copy);
   try {
     const doubtful = store.transaction(() => {

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { copyDatabase, foldLog, openStore } from '../../db/node.ts';
 import { createQueries } from '../../db/queries/index.ts';
 import { createVault } from '../../src/lib/vault.ts';
+import { officeSecret } from '../../src/offices/entry.ts';
 import { createPlace, type Place, SECRET, user } from './place.ts';
 import { buildProgram, type Program } from './server.ts';
 
@@ -130,6 +131,22 @@ describe('backup', () => {
       output: '没有备份成：留痕从第2条起对不上，有人改过。\n',
     });
     expect(readdirSync(place.folder).filter((name) => name.startsWith('backup'))).toEqual([]);
+  });
+
+  it('knows the key of an office by the name of its file, and takes no other office’s', async () => {
+    const office = join(place.folder, 'wutong.db');
+    const store = openStore(office);
+    const q = createQueries({ db: store.db, vault: createVault(officeSecret(SECRET, 'wutong')) });
+    q.audit.append({ at: 1, actorId: null, act: 'a', subject: 'x', data: { a: 1 } });
+    store.close();
+    const on = (name: string, ...args: string[]) =>
+      program.command(args, place.env({ DATABASE_PATH: join(place.folder, name) }));
+    expect(await on('wutong.db', 'backup', backup)).toMatchObject({ code: 0 });
+    expect(await on('guihua.db', 'restore', backup)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('SECRET_KEY'),
+    });
+    expect(await on('wutong.db', 'restore', backup)).toMatchObject({ code: 0 });
   });
 
   it('is one moment of the database, and ends although somebody writes all the time', async () => {

@@ -77,6 +77,7 @@ describe('databases of earlier versions', () => {
     await secretary.press(card, '按建议办');
     await world.settle();
     const target = join(FIXTURES, `${MAKE}.db`);
+    rmSync(target, { force: true });
     await copyDatabase(join(folder, 'office.db'), target);
     await world.close();
     const sqlite = new Database(target);
