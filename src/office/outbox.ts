@@ -96,9 +96,9 @@ export class Pump {
     const { wakeAt, clock } = this.parts;
     if (this.stopped || (wakeAt && ms === null)) return;
     if (this.timer) clearTimeout(this.timer);
-    if (wakeAt && ms !== null && ms > SHORT) return wakeAt(clock.now() + ms);
-    this.timer = setTimeout(() => this.wake(), Math.min(ms ?? IDLE, IDLE));
-    this.timer.unref?.();
+    if (wakeAt && ms !== null && ms > SHORT) wakeAt(clock.now() + ms);
+    else this.timer = setTimeout(() => this.wake(), Math.min(ms ?? IDLE, IDLE));
+    this.timer?.unref?.();
   }
 
   private async round(): Promise<void> {

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Credentials, sealEntry } from '../../src/offices/entry.ts';
+import { createQueries } from '../../db/queries/index.ts';
+import { createVault } from '../../src/lib/vault.ts';
+import { type Credentials, officeSecret, sealEntry } from '../../src/offices/entry.ts';
 import { createFeishuSim, type FeishuSim, type SimUser } from '../simulators/feishu/index.ts';
 import { createWorkerHost, SECRET, type WorkerHost } from './host.ts';
 
@@ -125,6 +127,25 @@ describe('offices by path, an object each', () => {
     await (await directory()).delete(rotated.id);
     expect(await ask(4)).toMatchObject({ status: 404 });
     expect(await ask(5)).toMatchObject({ status: 200 });
+  });
+
+  it('keeps the code to claim an office good while its object sleeps and wakes', async () => {
+    const unclaimed = tenant(8);
+    const id = 'unclaimed';
+    const { sealed } = sealEntry(SECRET, id, { ...credentials(unclaimed), admins: [] });
+    await (await directory()).put(id, sealed);
+    const speak = async () => {
+      unclaimed.sim.connectWebhook({ url: address(id, await host.running().ready) });
+      expect(await ask(8)).toMatchObject({ status: 200 });
+      return host.look(await host.file(`o/${id}`), ({ db }) =>
+        createQueries({ db, vault: createVault(officeSecret(SECRET, id)) }).settings.get<object>('claim'),
+      );
+    };
+    const printed = await speak();
+    expect(printed).not.toBeNull();
+    await host.stop();
+    await host.start();
+    expect(await speak()).toEqual(printed);
   });
 
   it('keeps the trouble of one object to itself', async () => {
