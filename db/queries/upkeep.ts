@@ -1,4 +1,4 @@
-import { and, desc, gte, inArray, isNotNull, lt, lte, min, ne, notLike, sql } from 'drizzle-orm';
+import { and, desc, gt, gte, inArray, isNotNull, lt, lte, min, ne, notLike, or, sql } from 'drizzle-orm';
 import { audit, follow, inbox, jobRun, liveCard, outbox, told } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
@@ -88,7 +88,8 @@ export function upkeepQueries({ db }: Pick<Session, 'db'>) {
           and(
             inArray(outbox.state, ['pending', 'leased']),
             inArray(outbox.kind, ['send', 'reply', 'react']),
-            lte(outbox.notBefore, now),
+            // What was never tried and is due later cannot have been sent by now; a back-off says nothing of the kind.
+            or(lte(outbox.notBefore, now), gt(outbox.attempts, 0)),
           ),
         )
         .returning({ id: outbox.id })
