@@ -1,5 +1,6 @@
 import { buildProduct } from './lib/processes.ts';
 import { machine, missedPromises } from './lib/report.ts';
+import { growth } from './suites/growth.ts';
 import { mainJob } from './suites/main-job.ts';
 import { HOME } from './suites/product.ts';
 
@@ -15,6 +16,7 @@ const wanted = (suite: string): boolean => names.length === 0 || names.includes(
 const start = buildProduct(`${HOME}/dist`);
 console.log(machine());
 if (wanted('main')) await mainJob({ start, only, rounds: quick ? 1 : 3, seconds: quick ? 3 : 6 });
+if (wanted('growth')) await growth({ repeats: quick ? 24 : 80 });
 
 const missed = missedPromises();
 console.log(missed.length === 0 ? '\n承诺都达到了。' : `\n没有达到：\n${missed.join('\n')}`);

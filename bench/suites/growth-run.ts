@@ -1,0 +1,186 @@
+import { groupText } from '../../cards/group-text.ts';
+import { openStore } from '../../db/node.ts';
+import { makeCalendar } from '../../src/domain/calendar.ts';
+import { movableClock } from '../../src/lib/clock.ts';
+import { addDays, at, dayOf } from '../../src/lib/day.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { assembleOffice } from '../../src/office/assemble.ts';
+import type { Office } from '../../src/office/office.ts';
+import type { Inbound, Platform } from '../../src/platforms/platform.ts';
+import { standingsOf } from '../../src/work/duties.ts';
+import { weeklyFacts } from '../../src/work/weekly.ts';
+import { median } from '../lib/report.ts';
+import { CONNECTION } from '../load/app.ts';
+import type { Said } from '../load/events.ts';
+import { SECRET, WEDNESDAY } from '../office/open.ts';
+
+/** Where the two offices lie and who speaks in them; one JSON argument. */
+export interface GrowthOrder {
+  empty: { path: string; cast: Said[] };
+  full: { path: string; cast: Said[] };
+  repeats: number;
+}
+
+export interface Grown {
+  /** Processor time of one command with its answers rendered, microseconds, median. */
+  commands: { name: string; empty: number; full: number }[];
+  /** Milliseconds, on the full office. */
+  jobs: { name: string; ms: number }[];
+  peakMb: number;
+}
+
+interface Opened {
+  office: Office;
+  cast: readonly Said[];
+  clock: ReturnType<typeof movableClock>;
+}
+
+function open({ path, cast }: GrowthOrder['full']): Opened {
+  const clock = movableClock(WEDNESDAY, { frozen: true });
+  const office = assembleOffice({
+    store: openStore(path),
+    secret: SECRET,
+    clock,
+    platforms: [everythingArrives()],
+    log: silentLog,
+  });
+  return { office, cast, clock };
+}
+
+/** A platform that takes everything at once: the house's own cost is what is asked for. */
+function everythingArrives(): Platform {
+  let sent = 0;
+  return {
+    name: 'feishu',
+    connection: CONNECTION,
+    limits: {
+      perChatPerSecond: 1e6,
+      perSecond: 1e6,
+      perMinute: 1e6,
+      idempotencyMs: 3_300_000,
+      cardLifeMs: 14 * 86_400_000,
+    },
+    receive: () => ({ kind: 'refused', status: 401, error: 'off', operator: '' }),
+    answer: () => ({}),
+    async deliver() {
+      sent += 1;
+      return { status: 'sent', messageId: `om_taken_${sent}` };
+    },
+    chatMembers: async () => [],
+    state: () => ({ up: true, detail: '' }),
+  };
+}
+
+/** What people type, and where; `nth` makes every line another one. */
+const COMMANDS: readonly { name: string; group?: boolean; text(said: Said, nth: number): string }[] = [
+  { name: '走访（门牌、姓名）', group: true, text: (said) => said.text },
+  { name: '走访（只有姓名）', text: (said) => `/走访 ${said.text.split(' ')[2]} 家里都好` },
+  {
+    name: '诉求',
+    group: true,
+    text: (said, nth) => `/诉求 ${said.text.split(' ')[1]} 楼道灯坏了${(nth % 5) + 2}天`,
+  },
+  { name: '户', text: (said) => `/户 ${said.text.split(' ')[1]} ${said.text.split(' ')[2]}` },
+  { name: '我的', text: () => '/我的' },
+  { name: '还差几户', text: () => '/还差几户' },
+  { name: '日记', text: () => '/日记' },
+  { name: '研判', text: () => '/研判' },
+  { name: '制度', text: () => '/制度' },
+  { name: '撤销', text: () => '/撤销' },
+];
+
+let ids = 0;
+
+function message(said: Said, text: string, group: boolean): Inbound {
+  ids += 1;
+  return {
+    kind: 'message',
+    connection: CONNECTION,
+    dedupeKey: `msg:om_growth_${ids}`,
+    at: WEDNESDAY,
+    messageId: `om_growth_${ids}`,
+    chat: group ? { id: said.chatId, type: 'group' } : { id: `oc_p2p_${said.openId}`, type: 'p2p' },
+    sender: { id: said.openId },
+    text,
+    mentionsBot: false,
+    mentions: [],
+  };
+}
+
+/** The two offices turn by turn, so that a machine that slows down slows both. */
+async function interactive(empty: Opened, full: Opened, repeats: number): Promise<Grown['commands']> {
+  const rows = [];
+  for (const command of COMMANDS) {
+    const took: [number[], number[]] = [[], []];
+    for (let nth = 0; nth < repeats; nth += 1) {
+      for (const [at, { office, cast }] of [empty, full].entries()) {
+        const said = cast[nth % cast.length];
+        if (!said) continue;
+        const before = process.cpuUsage();
+        await office.deliver(message(said, command.text(said, nth), command.group === true));
+        await office.settle(5_000);
+        const used = process.cpuUsage(before);
+        // The first few teach the engine.
+        if (nth >= repeats / 4) took[at === 0 ? 0 : 1].push(used.user + used.system);
+      }
+    }
+    rows.push({ name: command.name, empty: Math.round(median(took[0])), full: Math.round(median(took[1])) });
+  }
+  return rows;
+}
+
+async function jobs({ office, clock }: Opened): Promise<Grown['jobs']> {
+  const { q } = office;
+  const calendar = makeCalendar();
+  const found: Grown['jobs'] = [];
+  const time = async (name: string, work: () => unknown): Promise<void> => {
+    const began = performance.now();
+    await work();
+    found.push({ name, ms: Math.round(performance.now() - began) });
+  };
+  const everybody = q.chats
+    .bound()
+    .flatMap((chat) => (chat.orgId === null ? [] : q.members.ofOrg(chat.orgId)));
+  const memberIds = [...new Set(everybody.map((member) => member.id))];
+  const today = dayOf(clock.now());
+  await time(`谁还差几户，${memberIds.length} 人`, () => standingsOf(q, calendar, memberIds, today));
+  await time('每分钟的一跳（第一次）', () => office.beat());
+  await time('每分钟的一跳', () => office.beat());
+  clock.set(at(nextMonday(today), '08:55'));
+  const week = dayOf(clock.now());
+  await time('周一卡：到期的群各记一次', () => office.tick(clock.now(), 0));
+  await time('周一卡：逐群写出', () => {
+    for (const chat of q.chats.bound()) {
+      const facts = weeklyFacts({ q, now: clock.now(), calendar }, chat, week);
+      if (facts) groupText(facts);
+    }
+  });
+  await time('提醒：到期一天，逐人一算', () => {
+    clock.set(at(dayBefore(today), '18:11'));
+    return office.tick(clock.now(), 0);
+  });
+  return found;
+}
+
+function nextMonday(day: string): string {
+  let next = addDays(day, 1);
+  while (new Date(at(next, '12:00')).getUTCDay() !== 1) next = addDays(next, 1);
+  return next;
+}
+
+/** A day on which reminders fall: the 7th working-day rule and the quarter's end both lie near the end of December. */
+const dayBefore = (today: string): string => `${today.slice(0, 4)}-12-29`;
+
+const order = JSON.parse(process.argv[2] ?? '{}') as GrowthOrder;
+const [empty, full] = [open(order.empty), open(order.full)];
+for (const { office } of [empty, full]) await office.start();
+const commands = await interactive(empty, full, order.repeats);
+for (const { office } of [empty, full]) await office.stop();
+const jobTimes = await jobs(full);
+const grown: Grown = {
+  commands,
+  jobs: jobTimes,
+  peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+};
+process.stdout.write(`${JSON.stringify(grown)}\n`);
+process.exit(0);
