@@ -9,7 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     env: {
       TZ: 'Asia/Shanghai',
-      FAULT_ROUNDS: process.env.FAULT_ROUNDS ?? '200',
+      FAULT_ROUNDS: process.env.FAULT_ROUNDS ?? '240',
       FUZZ_RUNS: process.env.FUZZ_RUNS ?? '100000',
     },
   },
