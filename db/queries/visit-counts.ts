@@ -1,10 +1,19 @@
-import { and, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 import { visit } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
 /** How many, for Monday's card; never whose. */
 export function visitCounts({ db }: Session) {
   return {
+    /** The orgs whose members have visited a household, standing records only. */
+    orgsAt(householdId: number): number[] {
+      return db
+        .selectDistinct({ orgId: visit.orgId })
+        .from(visit)
+        .where(and(eq(visit.householdId, householdId), isNull(visit.withdrawnAt)))
+        .all()
+        .map((row) => row.orgId);
+    },
     /** Counts of the week for Monday's card: by happened day in [from, to], and late entries recorded since `lateSince` for earlier days. */
     counts(
       orgIds: number[],

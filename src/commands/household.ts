@@ -10,8 +10,8 @@ import {
   householdEditView,
   householdNoticeView,
   householdView,
-  mayWithHousehold,
 } from '../views/household.ts';
+import { mayWithHousehold } from '../work/household-sight.ts';
 import { orgOfRecord, placeScope } from '../work/place.ts';
 import { action, type Ctx, command } from './define.ts';
 

@@ -1,26 +1,10 @@
 import { householdCard, householdChoice, householdEdit, householdNotice } from '../../cards/household.ts';
 import type { Household } from '../../db/queries/households.ts';
-import { type Act, may, type Relation } from '../domain/rights.ts';
 import { dayOf, sayPastDay } from '../lib/day.ts';
-import { privateView, type ViewContext } from './define.ts';
+import { mayWithHousehold } from '../work/household-sight.ts';
+import { privateView } from './define.ts';
 
 const SHOWN = 8;
-
-function allowed(v: ViewContext, household: Household, act: Act): boolean {
-  if (!v.viewer) return false;
-  const relations: Relation[] = v.q.households.isPaired(v.viewer.memberId, household.id, dayOf(v.now))
-    ? ['paired']
-    : [];
-  const org = v.q.orgs.get(household.gridId ?? household.orgId);
-  // A branch works inside a community: its secretary's right reaches the households of the community it sits in.
-  const paths = [
-    org?.path ?? '/',
-    ...v.viewer.roles
-      .map((held) => held.path)
-      .filter((path) => path.startsWith(v.q.orgs.get(household.orgId)?.path ?? '\0')),
-  ];
-  return paths.some((path) => v.viewer !== null && may(v.viewer, act, { path, relations }));
-}
 
 /** 户, as this viewer may see it (care 8). */
 export const householdView = privateView<{ household: number }>({
@@ -29,8 +13,8 @@ export const householdView = privateView<{ household: number }>({
   render(v, { household: id }) {
     const household = v.q.households.get(id);
     const viewer = v.viewer;
-    if (!household || !viewer || !allowed(v, household, 'household.read')) return null;
-    const full = allowed(v, household, 'household.full');
+    if (!household || !viewer || !mayWithHousehold(v, household, 'household.read')) return null;
+    const full = mayWithHousehold(v, household, 'household.full');
     const today = dayOf(v.now);
     return householdCard({
       household: id,
@@ -55,7 +39,7 @@ export const householdView = privateView<{ household: number }>({
           note: own || full ? visit.note : null,
         };
       }),
-      mayChange: allowed(v, household, 'household.change'),
+      mayChange: mayWithHousehold(v, household, 'household.change'),
     });
   },
 });
@@ -66,7 +50,7 @@ export const householdChoiceView = privateView<{ ids: string }>({
   render(v, { ids }) {
     const options = ids.split(',').flatMap((id) => {
       const household = v.q.households.get(Number(id));
-      return household && allowed(v, household, 'household.read')
+      return household && mayWithHousehold(v, household, 'household.read')
         ? [
             {
               label: [household.building, household.headName || '（没写姓名）'].filter(Boolean).join(' '),
@@ -97,8 +81,8 @@ export const householdEditView = privateView<{ household: number }>({
   name: 'household.edit',
   render(v, { household: id }) {
     const household = v.q.households.get(id);
-    if (!household || !allowed(v, household, 'household.change')) return null;
-    const full = allowed(v, household, 'household.full');
+    if (!household || !mayWithHousehold(v, household, 'household.change')) return null;
+    const full = mayWithHousehold(v, household, 'household.full');
     return householdEdit({
       household: id,
       head: household.headName,
@@ -108,8 +92,3 @@ export const householdEditView = privateView<{ household: number }>({
     });
   },
 });
-
-/** For commands: the same answer the card gives. */
-export function mayWithHousehold(v: ViewContext, household: Household, act: Act): boolean {
-  return allowed(v, household, act);
-}

@@ -105,3 +105,35 @@ describe('hostile text', () => {
       expect(dump).not.toContain(secret);
   });
 });
+
+describe('a household', () => {
+  const cardOf = async (name: string): Promise<string> => {
+    await user(name).sayPrivately('/户 3号楼 王秀英');
+    await world.settle();
+    const card = world.sim.private(user(name)).lastCard();
+    return card ? world.sim.cardText(card) : '';
+  };
+
+  it('shows its room to the paired member and his secretary, and to no other branch (care 8)', async () => {
+    const { q } = world.office;
+    world.orgs.第二支部 = q.orgs.create({
+      parentId: world.orgs.梧桐社区 ?? null,
+      name: '第二支部',
+      kind: '党支部',
+      now: world.clock.now(),
+    }).id;
+    world.person('唐慧', '第二支部', ['党员', '书记']);
+    const household = world.household('3号楼2单元501', '王秀英', '石小红');
+    q.households.setPhone(household, '13812345678');
+    expect(await cardOf('石小红')).toContain('2单元501');
+    expect(await cardOf('贺立')).toContain('13812345678');
+    for (const name of ['唐慧', '李梅']) {
+      const seen = await cardOf(name);
+      expect(seen).toContain('王秀英');
+      expect(seen).not.toMatch(/2单元|501|138123/);
+    }
+    await user('唐慧').sayPrivately('/走访 3号楼2单元501 王秀英 看看老人');
+    await world.settle();
+    expect(await cardOf('李梅')).not.toMatch(/2单元|138123|看看老人/);
+  });
+});
