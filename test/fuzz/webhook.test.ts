@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../simulators/feishu/index.ts';
 import { CANARIES, createFuzzWorld, type FuzzWorld } from './fuzz-world.ts';
 import { line } from './lines.ts';
@@ -8,6 +8,9 @@ import { PATIENCE, share } from './runs.ts';
 let world: FuzzWorld;
 beforeAll(async () => {
   world = await createFuzzWorld();
+});
+beforeEach(() => {
+  world.errors.length = 0;
 });
 afterAll(async () => {
   await world.close();
