@@ -40,35 +40,37 @@ export function workQueries(session: Session) {
       ),
     )
     .prepare();
+  const run = db
+    .select({ at: jobRun.ranAt })
+    .from(jobRun)
+    .where(
+      and(
+        eq(jobRun.job, sql.placeholder('job')),
+        eq(jobRun.period, sql.placeholder('period')),
+        eq(jobRun.scope, sql.placeholder('scope')),
+      ),
+    )
+    .prepare();
+  const insertRun = db
+    .insert(jobRun)
+    .values({
+      job: sql.placeholder('job'),
+      period: sql.placeholder('period'),
+      scope: sql.placeholder('scope'),
+      ranAt: sql.placeholder('now'),
+      note: sql.placeholder('note'),
+    })
+    .onConflictDoNothing()
+    .returning({ job: jobRun.job })
+    .prepare();
   return {
     ...dutyFacts(session),
     ...issueClock(session),
-    hasRun(job: string, period: string, scope: string): boolean {
-      return (
-        db
-          .select({ at: jobRun.ranAt })
-          .from(jobRun)
-          .where(and(eq(jobRun.job, job), eq(jobRun.period, period), eq(jobRun.scope, scope)))
-          .get() !== undefined
-      );
-    },
+    hasRun: (job: string, period: string, scope: string): boolean =>
+      run.get({ job, period, scope }) !== undefined,
     /** False when somebody else recorded it first. */
-    recordRun(row: { job: string; period: string; scope: string; now: number; note?: string }): boolean {
-      return (
-        db
-          .insert(jobRun)
-          .values({
-            job: row.job,
-            period: row.period,
-            scope: row.scope,
-            ranAt: row.now,
-            note: row.note ?? null,
-          })
-          .onConflictDoNothing()
-          .returning({ job: jobRun.job })
-          .all().length === 1
-      );
-    },
+    recordRun: (row: { job: string; period: string; scope: string; now: number; note?: string }): boolean =>
+      insertRun.all({ ...row, note: row.note ?? null }).length === 1,
     /** `period scope` of every run of a job since an instant: one reading instead of one an occurrence. */
     ranSince: (job: string, since: number): ReadonlySet<string> =>
       new Set(

@@ -68,6 +68,7 @@ export const issue = sqliteTable(
     index('issue_triage').on(t.triageOrgId, t.state),
     index('issue_handler').on(t.handlerId, t.state),
     index('issue_handler_org').on(t.handlerOrgId, t.state),
+    index('issue_owner').on(t.ownerId, t.state),
     index('issue_asker').on(t.askerId, t.state),
     index('issue_due').on(t.state, t.dueAt),
     index('issue_closed').on(t.orgId, t.closedAt),
