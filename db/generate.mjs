@@ -1,19 +1,14 @@
-// Writes db/migrations from db/schema, and db/migrations/bundle.ts, which carries the SQL as text: a bundle
-// and a Worker have no folder to read. `--fresh` starts again with one initial migration: only until the
-// first release; after it, a change of the schema is a new file, since installed databases must follow.
+// Writes the next migration of db/migrations from db/schema, and db/migrations/bundle.ts, which carries the SQL as
+// text: a bundle and a Worker have no folder to read. A change of the schema is a new file, since installed
+// databases must follow (test/fixtures/databases keeps one of each).
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = `${root}db/migrations/`;
-if (process.argv.includes('--fresh')) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
-}
-const name = process.argv.includes('--fresh') ? ['--name', 'initial'] : [];
-execFileSync('npx', ['drizzle-kit', 'generate', ...name], { cwd: root, stdio: 'inherit' });
+execFileSync('npx', ['drizzle-kit', 'generate'], { cwd: root, stdio: 'inherit' });
 
 const entries = readdirSync(folder)
   .filter((file) => file.endsWith('.sql'))

@@ -169,7 +169,6 @@ CREATE INDEX `issue_state` ON `issue` (`org_id`,`state`);--> statement-breakpoin
 CREATE INDEX `issue_triage` ON `issue` (`triage_org_id`,`state`);--> statement-breakpoint
 CREATE INDEX `issue_handler` ON `issue` (`handler_id`,`state`);--> statement-breakpoint
 CREATE INDEX `issue_handler_org` ON `issue` (`handler_org_id`,`state`);--> statement-breakpoint
-CREATE INDEX `issue_owner` ON `issue` (`owner_id`,`state`);--> statement-breakpoint
 CREATE INDEX `issue_asker` ON `issue` (`asker_id`,`state`);--> statement-breakpoint
 CREATE INDEX `issue_due` ON `issue` (`state`,`due_at`);--> statement-breakpoint
 CREATE INDEX `issue_closed` ON `issue` (`org_id`,`closed_at`);--> statement-breakpoint

@@ -95,5 +95,5 @@ export const liveCard = sqliteTable(
 export const follow = sqliteTable(
   'follow',
   { subject: text('subject').notNull(), cardId: integer('card_id').notNull() },
-  (t) => [primaryKey({ columns: [t.subject, t.cardId] })],
+  (t) => [primaryKey({ columns: [t.subject, t.cardId] }), index('follow_card').on(t.cardId)],
 );

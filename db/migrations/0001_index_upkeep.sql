@@ -1,0 +1,1 @@
+CREATE INDEX `issue_owner` ON `issue` (`owner_id`,`state`);

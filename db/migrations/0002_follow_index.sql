@@ -1,0 +1,1 @@
+CREATE INDEX `follow_card` ON `follow` (`card_id`);
