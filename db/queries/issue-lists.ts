@@ -62,29 +62,32 @@ const inState = (states: readonly State[]): SQL => inArray(issue.state, [...stat
 
 /** Lists and counts of matters. Instants are epoch ms. */
 export function issueLists({ db }: Session) {
-  const heads = (where: SQL | undefined, limit = 500): IssueHead[] =>
+  const select = (where: SQL | undefined) =>
     db
       .select(HEAD)
       .from(issue)
       .where(where)
-      .orderBy(sql`${issue.dueAt} is null`, asc(issue.dueAt), asc(issue.id))
-      .limit(limit)
-      .all()
-      .map((row) => ({ ...row, subjects: JSON.parse(row.subjects) as number[] }));
+      .orderBy(sql`${issue.dueAt} is null`, asc(issue.dueAt), asc(issue.id));
+  const opened = (row: Omit<IssueHead, 'subjects'> & { subjects: string }): IssueHead => ({
+    ...row,
+    subjects: JSON.parse(row.subjects) as number[],
+  });
+  const heads = (where: SQL | undefined, limit = 500): IssueHead[] =>
+    select(where).limit(limit).all().map(opened);
   const countOf = (where: SQL | undefined): number =>
     db.select({ count: sql<number>`count(*)` }).from(issue).where(where).get()?.count ?? 0;
 
   /** Two look-ups by index: an `or` over both columns walks every open matter of the office. */
-  const openIds = (column: typeof issue.orgId | typeof issue.triageOrgId, ids: readonly number[]): SQL =>
-    sql`select ${issue.id} from ${issue} where ${among(column, ids)} and ${inState(OPEN)}`;
+  const openIds = (column: typeof issue.orgId | typeof issue.triageOrgId): SQL =>
+    sql`select ${issue.id} from ${issue} where ${column} in (select value from json_each(${sql.placeholder('ids')})) and ${inState(OPEN)}`;
+  const openOf = select(sql`${issue.id} in (${openIds(issue.orgId)} union ${openIds(issue.triageOrgId)})`)
+    .limit(sql.placeholder('limit'))
+    .prepare();
 
   return {
     /** Open matters of these orgs, soonest due first; what was reported up to one of them counts too. */
-    openOf: (orgIds: readonly number[], limit?: number): IssueHead[] =>
-      heads(
-        sql`${issue.id} in (${openIds(issue.orgId, orgIds)} union ${openIds(issue.triageOrgId, orgIds)})`,
-        limit,
-      ),
+    openOf: (orgIds: readonly number[], limit = 500): IssueHead[] =>
+      openOf.all({ ids: JSON.stringify(orgIds), limit }).map(opened),
     /** Waiting for a decision at one of these orgs. */
     waitingAt: (orgIds: readonly number[], limit?: number): IssueHead[] =>
       heads(and(among(issue.triageOrgId, orgIds), inState(DECIDING)), limit),

@@ -1,4 +1,4 @@
-import { and, eq, isNull, like, sql } from 'drizzle-orm';
+import { and, eq, gte, isNull, lt, sql } from 'drizzle-orm';
 import { org, setting } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
@@ -22,19 +22,20 @@ export function orgQueries({ db }: Session) {
     )
     .orderBy(sql`length(${org.path}) desc`)
     .prepare();
+  // A range, for `like` walks every org: a path ends in a slash, and what comes after a slash is 0.
+  const after = (path: string): string => `${path.slice(0, -1)}0`;
+  const subtree = db
+    .select()
+    .from(org)
+    .where(and(gte(org.path, sql.placeholder('from')), lt(org.path, sql.placeholder('to'))))
+    .prepare();
   const queries = {
     get: (id: number): Org | undefined => byId.get({ id }),
     all: (): Org[] => db.select().from(org).all(),
     /** Nearest first, the org itself included. */
     lineage: (id: number): Org[] => lineage.all({ id }),
     /** Every org whose path lies in the subtree, the org itself included. */
-    subtree(path: string): Org[] {
-      return db
-        .select()
-        .from(org)
-        .where(like(org.path, `${path}%`))
-        .all();
-    },
+    subtree: (path: string): Org[] => subtree.all({ from: path, to: after(path) }),
     childNamed(parentId: number | null, name: string): Org | undefined {
       return db
         .select()
