@@ -34,7 +34,12 @@ export const visitReceiptView = privateView<{ batch: string; unsure: boolean; wo
   render(v, { batch, unsure, word }) {
     const visits = v.q.visits.ofBatch(batch);
     const [first] = visits;
-    if (!first) return null;
+    const viewer = v.viewer?.memberId;
+    if (!first || viewer === undefined) return null;
+    // Only who typed it or went along: a hand-made press of somebody else's batch shows nothing.
+    const own =
+      first.typistId === viewer || v.q.visits.visitors(first.id).some((each) => each.memberId === viewer);
+    if (!own) return null;
     const household = first.householdId === null ? undefined : v.q.households.get(first.householdId);
     return visitReceipt({
       batch,

@@ -168,6 +168,10 @@ function findHousehold(
 ): Household | undefined {
   if (scope === undefined) return undefined;
   const there = q.households.atAddress(scope, canonicalAddress(address).canonical);
+  // Behind one door a nameless row and a named one are the same family; in a whole building they need not be.
+  if (canonicalAddress(address).room === null) {
+    return there.find((each) => (head === '' ? each.headName === '' : each.headPinyin === pinyinOf(head)));
+  }
   if (head === '') return there.length === 1 ? there[0] : undefined;
   return (
     there.find((each) => each.headPinyin === pinyinOf(head)) ?? there.find((each) => each.headName === '')

@@ -142,9 +142,15 @@ export function labelAt(folded: string, at: number): FoundLabel | null {
   return found && kind ? { kind, end: at + found[0].length } : null;
 }
 
-/** Where the next label after `from` begins, or `to`. */
+/** The last look ahead: between `from` and `at` there is no label, so asking again from there costs nothing. */
+let looked = { folded: '', from: 0, at: 0 };
+
+/** Where the next label after `from` begins, or `to`. A line is walked once however many labels it has. */
 export function nextLabel(folded: string, from: number, to: number): number {
-  ANYWHERE.lastIndex = from;
-  const found = ANYWHERE.exec(folded);
-  return found && found.index < to ? found.index : to;
+  if (folded !== looked.folded || from < looked.from || from > looked.at) {
+    ANYWHERE.lastIndex = from;
+    const found = ANYWHERE.exec(folded);
+    looked = { folded, from, at: found ? found.index : folded.length };
+  }
+  return Math.min(looked.at, to);
 }

@@ -8,6 +8,9 @@ import { placeAt } from './place.ts';
 import { RANK } from './place-parts.ts';
 import { pushTokens, type ScanState } from './tokens.ts';
 
+/** The longest value of a label that is looked at as a place, a person, a day …, characters. */
+const VALUE = 200;
+
 /** The value of a label: read as what the label says, or taken as it stands. */
 export function labelled(state: ScanState, kind: LabelKind, from: number): number {
   const { folded, src } = state;
@@ -17,8 +20,10 @@ export function labelled(state: ScanState, kind: LabelKind, from: number): numbe
     state.head = false;
     return pushTokens(state, [{ kind: 'text', start, end: limit }]);
   }
+  // A value is short; looking no further keeps a line of many labels linear.
+  const reach = Math.min(limit, start + VALUE);
   let line = start;
-  while (line < limit && folded.charAt(line) !== '\n') line++;
+  while (line < reach && folded.charAt(line) !== '\n') line++;
   if (start >= line) return start;
   const end = Math.max(segmentEnd(folded, start, line), start + 1);
   state.head = true;
