@@ -1,5 +1,4 @@
 import { householdCard, householdChoice, householdEdit, householdNotice } from '../../cards/household.ts';
-import type { Household } from '../../db/queries/households.ts';
 import { dayOf, sayPastDay } from '../lib/day.ts';
 import { mayWithHousehold } from '../work/household-sight.ts';
 import { privateView } from './define.ts';
