@@ -128,7 +128,8 @@ export function outboxQueries(session: Session) {
     },
     /**
      * The clock was set back (or may have been, before a start): what was to go at once goes now, in its order; a
-     * back-off that has become longer than any ends; no lease is longer than a lease.
+     * back-off that has become longer than any ends; what is in doubt is looked at now, before the clock has caught up
+     * and makes it look young again; no lease is longer than a lease.
      */
     clockSetBack(now: number, leaseUntil: number): void {
       db.update(outbox)
@@ -139,6 +140,7 @@ export function outboxQueries(session: Session) {
             eq(outbox.state, 'pending'),
             gt(outbox.notBefore, now),
             sql`((${outbox.attempts} = 0 and ${outbox.notBefore} = ${outbox.createdAt})
+              or ${outbox.firstAttemptAt} > ${now}
               or (${outbox.attempts} > 0 and ${outbox.exempt} and ${outbox.notBefore} > ${now + LONGEST_BACKOFF}))`,
           ),
         )

@@ -134,17 +134,17 @@ export class Pump {
     let waitFor = IDLE;
     for (const row of q.outbox.heads(now, HEADS, [...this.flying.keys()])) {
       const pace = this.paces.get(row.connection);
+      const limits = this.platforms.get(row.connection)?.limits;
+      if (!mayRepeat(row, limits, now)) {
+        recordDelivery(this.parts, row, { status: 'unknown', code: row.error ?? 'lost' }, limits, now);
+        continue;
+      }
       if (!row.exempt && quiet) {
         q.outbox.hold(row.id, nextSendTime(now, calendar));
         continue;
       }
       if (!pace) {
         q.outbox.end(row.id, 'dead', 'platform-off', now);
-        continue;
-      }
-      const limits = this.platforms.get(row.connection)?.limits;
-      if (!mayRepeat(row, limits, now)) {
-        recordDelivery(this.parts, row, { status: 'unknown', code: row.error ?? 'lost' }, limits, now);
         continue;
       }
       // The pace is kept on a clock that nobody sets.

@@ -85,6 +85,18 @@ describe('a message in doubt (decision 37)', () => {
 });
 
 describe('a clock that was set back', () => {
+  it('does not make what is in doubt look young again when it has caught up', async () => {
+    loseAnswer();
+    await say('/走访 3号楼 张某 低保咨询');
+    // As Monday's card would be: not an answer, and held back in quiet hours.
+    world.store.db.run(sql`update outbox set lane = 'digest', exempt = 0`);
+    await world.settle();
+    await later(-HOUR - 5 * MINUTE);
+    for (let passed = 0; passed < 70; passed += 5) await later(5 * MINUTE);
+    expect(states()).toEqual(['uncertain']);
+    expect(groupTexts()).toEqual(['已记 · 3号楼 1户']);
+  });
+
   it('neither holds up what waits nor lets later lines overtake it', async () => {
     await world.office.stop();
     await say('/走访 1号楼 张某 低保咨询');
