@@ -7,7 +7,15 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = 'node_modules/.cache/bench';
-const entries = ['main', 'servers/bare', 'load/client', 'load/sink', 'office/make', 'suites/growth-run'];
+const entries = [
+  'main',
+  'servers/bare',
+  'load/client',
+  'load/sink',
+  'office/make',
+  'suites/growth-run',
+  'suites/reader',
+];
 
 rmSync(`${root}${out}/js`, { recursive: true, force: true });
 await build({
