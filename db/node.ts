@@ -29,10 +29,6 @@ function openFile(path: string, readonly: boolean): Sqlite {
       if (path !== ':memory:' && mode !== 'wal') throw new Error(`journal mode is ${String(mode)}, not wal`);
       // The build of better-sqlite3 defaults to NORMAL under WAL, where a power cut loses what was acknowledged.
       sqlite.pragma('synchronous = FULL');
-      // Each event is a savepoint: what it touches is copied aside, in memory and not through a file.
-      sqlite.pragma('temp_store = MEMORY');
-      // Moving pages from the log into the file costs two syncs; sixteen megabytes of log are read back in a moment.
-      sqlite.pragma('wal_autocheckpoint = 4000');
     }
     sqlite.pragma('foreign_keys = ON');
     return sqlite;
