@@ -50,6 +50,18 @@ export function createOffice(parts: Parts): Office {
   const platform = (connection: string): Platform | undefined =>
     parts.platforms.find((each) => each.connection === connection);
 
+  /** What an event may have wished for; events of one commit are looked after together. */
+  let following = false;
+  const followUp = (): void => {
+    if (following) return;
+    following = true;
+    setImmediate(() => {
+      following = false;
+      void fetchWantedMembers(parts, platform, (event) => office.deliver(event));
+      void replayKeptLines(parts, (event) => office.deliver(event));
+    });
+  };
+
   const office: Office = {
     q: parts.q,
     async deliver(inbound) {
@@ -61,8 +73,7 @@ export function createOffice(parts: Parts): Office {
         });
       parts.meter.event(inbound.kind, outcome);
       pump.wake();
-      void fetchWantedMembers(parts, platform, (event) => office.deliver(event));
-      void replayKeptLines(parts, (event) => office.deliver(event));
+      followUp();
       return answer;
     },
     async tick(now, timeoutMs) {

@@ -13,7 +13,10 @@ export function orgOfRecord(
 
 /** The org within which an address is unique: its community; an office without communities: the org itself. */
 export function placeScope(q: Queries, orgId: number): number {
-  return q.orgs.lineage(orgId).find((org) => org.kind === '社区')?.id ?? orgId;
+  // Step by step upwards: the community is the next step or the one after, and the whole line is not asked for.
+  for (let org = q.orgs.get(orgId); org; org = org.parentId === null ? undefined : q.orgs.get(org.parentId))
+    if (org.kind === '社区') return org.id;
+  return orgId;
 }
 
 /** Does a group of this org cover records of that scope? (decision 11) */
