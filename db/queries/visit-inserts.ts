@@ -53,23 +53,45 @@ export function visitInserts({ db, vault }: Session) {
     }
   };
   function create(row: NewVisit): Visit {
-    const { visitors, place, person, note, ...rest } = row;
     const contactPointId = row.contactPointId ?? null;
+    // Written out here and below: this runs for every visit, and rest and spread cost as much as the insert.
     const { id, version } = insert.get({
-      ...rest,
+      orgId: row.orgId,
+      householdId: row.householdId,
+      batch: row.batch,
+      typistId: row.typistId,
+      happenedDay: row.happenedDay,
+      recordedAt: row.recordedAt,
+      mode: row.mode,
+      outcome: row.outcome,
+      kind: row.kind,
+      building: row.building,
+      placeSealed: sealed(row.place),
+      personSealed: sealed(row.person),
+      noteSealed: sealed(row.note),
       contactPointId,
-      placeSealed: sealed(place),
-      personSealed: sealed(person),
-      noteSealed: sealed(note),
+      chatId: row.chatId,
+      messageId: row.messageId,
     });
-    addVisitors(id, row.happenedDay, visitors);
+    addVisitors(id, row.happenedDay, row.visitors);
     return {
-      ...rest,
       id,
+      orgId: row.orgId,
+      householdId: row.householdId,
+      batch: row.batch,
+      typistId: row.typistId,
+      happenedDay: row.happenedDay,
+      recordedAt: row.recordedAt,
+      mode: row.mode,
+      outcome: row.outcome,
+      kind: row.kind,
+      building: row.building,
+      place: row.place,
+      person: row.person,
+      note: row.note,
       contactPointId,
-      place,
-      person,
-      note,
+      chatId: row.chatId,
+      messageId: row.messageId,
       version,
       withdrawnAt: null,
       withdrawnBy: null,

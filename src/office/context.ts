@@ -51,8 +51,15 @@ export function makeContext(input: ContextInput): Running {
   let replied = false;
   let spokeInGroup = false;
 
+  // Written out: a spread of functions makes every context a slow object of its own shape.
   const ctx: Ctx = {
-    ...fx,
+    now: fx.now,
+    q: fx.q,
+    calendar: fx.calendar,
+    privately: fx.privately,
+    changed: fx.changed,
+    audit: fx.audit,
+    actorOf: fx.actorOf,
     actor,
     chat,
     identity: inbound.sender.id,
