@@ -15,6 +15,7 @@ const REPEATED: [string, string][] = [
   ['labels', '姓名：张某，地点：3号楼；'],
   ['lines of labels', '姓名：张某\n内容：问低保\n'],
   ['empty labels', '姓名： '],
+  ['labels without end', '姓名：'],
   ['dates', '11月3日'],
   ['numerals', '一百二十'],
   ['names of minorities', '阿卜杜拉·'],
