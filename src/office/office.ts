@@ -50,13 +50,15 @@ export function createOffice(parts: Parts): Office {
   const platform = (connection: string): Platform | undefined =>
     parts.platforms.find((each) => each.connection === connection);
 
-  /** What an event may have wished for; events of one commit are looked after together. */
+  /** What an event may have wished for; events of one commit are looked after together. A wish is a row: after a stop it waits for the next start. */
   let following = false;
+  let stopped = false;
   const followUp = (): void => {
-    if (following) return;
+    if (following || stopped) return;
     following = true;
     setImmediate(() => {
       following = false;
+      if (stopped) return;
       void fetchWantedMembers(parts, platform, (event) => office.deliver(event));
       void replayKeptLines(parts, (event) => office.deliver(event));
     });
@@ -98,9 +100,12 @@ export function createOffice(parts: Parts): Office {
     write: (work) => commit.run(work),
     async start(options = {}) {
       if (options.afterOutage) await commit.run(() => tellOutage(parts));
+      stopped = false;
       pump.start();
+      followUp();
     },
     async stop() {
+      stopped = true;
       await commit.drained();
       await pump.stop();
       await commit.drained();

@@ -13,7 +13,7 @@ export async function replayKeptLines(
   parts: Parts,
   deliver: (event: Inbound) => Promise<Answer>,
 ): Promise<void> {
-  if (replaying.has(parts) || parts.q.settings.get(REPLAY) === null) return;
+  if (replaying.has(parts)) return;
   replaying.add(parts);
   try {
     for (let next = first(parts); next !== null; next = first(parts)) {
