@@ -15,4 +15,9 @@ export const bundle: readonly { tag: string; hash: string; sql: string }[] = [
     hash: 'b025b6dc9350fccc',
     sql: "CREATE INDEX `follow_card` ON `follow` (`card_id`);",
   },
+  {
+    tag: '0003_visit_typist',
+    hash: '37881f841fc2c2a0',
+    sql: "CREATE INDEX `visit_typist` ON `visit` (`typist_id`,`id`);",
+  },
 ];

@@ -113,6 +113,7 @@ export const visit = sqliteTable(
   },
   (t) => [
     index('visit_household').on(t.householdId, t.happenedDay),
+    index('visit_typist').on(t.typistId, t.id),
     index('visit_org_day').on(t.orgId, t.happenedDay),
     index('visit_batch').on(t.batch),
     index('visit_message').on(t.messageId),

@@ -1,0 +1,1 @@
+CREATE INDEX `visit_typist` ON `visit` (`typist_id`,`id`);
