@@ -19,7 +19,9 @@ const only = words
   .split(',');
 const wanted = (suite: string): boolean => names.length === 0 || names.includes(suite);
 
-const start = buildProduct(`${HOME}/dist`);
+/** `--start=<file>`: another build of the product, to compare. */
+const given = words.find((word) => word.startsWith('--start='))?.slice('--start='.length);
+const start = given ?? buildProduct(`${HOME}/dist`);
 console.log(machine());
 if (wanted('main')) await mainJob({ start, only, rounds: quick ? 1 : 3, seconds: quick ? 5 : 15 });
 if (wanted('open')) await openLoop({ start, cli: `${HOME}/dist/lianxin.js`, seconds: quick ? 8 : 20 });

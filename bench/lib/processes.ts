@@ -12,7 +12,8 @@ process.on('exit', () => {
 export const pinning =
   process.platform === 'linux' && availableParallelism() > 1 && spawnSync('taskset', ['-V']).status === 0;
 
-function onCore(core: number, args: readonly string[]): [string, string[]] {
+/** The command that runs node with these arguments on that core, where that can be asked for. */
+export function pinned(core: number, args: readonly string[]): [string, string[]] {
   return pinning
     ? ['taskset', ['-c', String(core), process.execPath, ...args]]
     : [process.execPath, [...args]];
@@ -35,7 +36,7 @@ export async function startServer(
   args: readonly string[],
   options: { core?: number; env?: Record<string, string>; cwd?: string } = {},
 ): Promise<Running> {
-  const [command, rest] = onCore(options.core ?? SERVER_CORE, args);
+  const [command, rest] = pinned(options.core ?? SERVER_CORE, args);
   const child = spawn(command, rest, {
     cwd: options.cwd,
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', TZ: 'Asia/Shanghai', ...options.env },
@@ -70,7 +71,7 @@ export async function startServer(
 
 /** Runs to its end; what it wrote as its last line, as JSON. */
 export async function ask<T>(args: readonly string[], core = CLIENT_CORE): Promise<T> {
-  const [command, rest] = onCore(core, args);
+  const [command, rest] = pinned(core, args);
   const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   running.add(child);
   let said = '';

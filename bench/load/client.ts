@@ -77,9 +77,10 @@ async function openLoop(seconds: number, rate: number, stage: string): Promise<M
   const send = async (event: Packed, due: number): Promise<void> => {
     // More at once than there are wires: the platform opens another, and so do we.
     const wire = free.pop() ?? (await openWire(order.port));
-    if ((await wire.post(event)) !== 200) bad += 1;
+    const status = await wire.post(event);
     took.push(performance.now() - due);
-    free.push(wire);
+    if (status !== 200) bad += 1;
+    if (status > 0) free.push(wire);
   };
   while (next < events.length) {
     for (let event = events[next]; event && dueAt(next) <= performance.now(); event = events[next]) {

@@ -3,7 +3,7 @@ import type { Packed } from './events.ts';
 
 /** One keep-alive connection that carries one request at a time; written by hand, for a client must cost less than the server. */
 export interface Wire {
-  /** Resolves with the status of the answer. */
+  /** Resolves with the status of the answer; 0 when the connection broke. */
   post(request: Packed): Promise<number>;
   close(): void;
 }
@@ -14,7 +14,7 @@ export async function openWire(port: number): Promise<Wire> {
     socket.once('connect', resolve);
     socket.once('error', reject);
   });
-  let waiting: { resolve(status: number): void; reject(error: Error): void } | null = null;
+  let waiting: ((status: number) => void) | null = null;
   let held = '';
   socket.on('data', (bytes) => {
     held += bytes.toString('latin1');
@@ -24,19 +24,20 @@ export async function openWire(port: number): Promise<Wire> {
     held = held.slice(end);
     const done = waiting;
     waiting = null;
-    done?.resolve(status);
+    done?.(status);
   });
   const broken = (): void => {
-    waiting?.reject(new Error('the server closed the connection'));
+    waiting?.(0);
     waiting = null;
   };
   socket.on('error', broken);
   socket.on('close', broken);
   return {
     post: (request) =>
-      new Promise((resolve, reject) => {
-        waiting = { resolve, reject };
-        socket.write(request);
+      new Promise((resolve) => {
+        waiting = resolve;
+        if (socket.destroyed) broken();
+        else socket.write(request);
       }),
     close: () => socket.destroy(),
   };

@@ -6,11 +6,11 @@ import { addDays, at, dayOf } from '../../src/lib/day.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { assembleOffice } from '../../src/office/assemble.ts';
 import type { Office } from '../../src/office/office.ts';
-import type { Inbound, Platform } from '../../src/platforms/platform.ts';
 import { standingsOf } from '../../src/work/duties.ts';
 import { weeklyFacts } from '../../src/work/weekly.ts';
+import { COMMANDS, message } from '../lib/commands.ts';
 import { median } from '../lib/report.ts';
-import { CONNECTION } from '../load/app.ts';
+import { createTaker } from '../lib/taker.ts';
 import type { Said } from '../load/events.ts';
 import { SECRET, WEDNESDAY } from '../office/open.ts';
 
@@ -41,70 +41,10 @@ function open({ path, cast }: GrowthOrder['full']): Opened {
     store: openStore(path),
     secret: SECRET,
     clock,
-    platforms: [everythingArrives()],
+    platforms: [createTaker()],
     log: silentLog,
   });
   return { office, cast, clock };
-}
-
-/** A platform that takes everything at once: the house's own cost is what is asked for. */
-function everythingArrives(): Platform {
-  let sent = 0;
-  return {
-    name: 'feishu',
-    connection: CONNECTION,
-    limits: {
-      perChatPerSecond: 1e6,
-      perSecond: 1e6,
-      perMinute: 1e6,
-      idempotencyMs: 3_300_000,
-      cardLifeMs: 14 * 86_400_000,
-    },
-    receive: () => ({ kind: 'refused', status: 401, error: 'off', operator: '' }),
-    answer: () => ({}),
-    async deliver() {
-      sent += 1;
-      return { status: 'sent', messageId: `om_taken_${sent}` };
-    },
-    chatMembers: async () => [],
-    state: () => ({ up: true, detail: '' }),
-  };
-}
-
-/** What people type, and where; `nth` makes every line another one. */
-const COMMANDS: readonly { name: string; group?: boolean; text(said: Said, nth: number): string }[] = [
-  { name: '走访（门牌、姓名）', group: true, text: (said) => said.text },
-  { name: '走访（只有姓名）', text: (said) => `/走访 ${said.text.split(' ')[2]} 家里都好` },
-  {
-    name: '诉求',
-    group: true,
-    text: (said, nth) => `/诉求 ${said.text.split(' ')[1]} 楼道灯坏了${(nth % 5) + 2}天`,
-  },
-  { name: '户', text: (said) => `/户 ${said.text.split(' ')[1]} ${said.text.split(' ')[2]}` },
-  { name: '我的', text: () => '/我的' },
-  { name: '还差几户', text: () => '/还差几户' },
-  { name: '日记', text: () => '/日记' },
-  { name: '研判', text: () => '/研判' },
-  { name: '制度', text: () => '/制度' },
-  { name: '撤销', text: () => '/撤销' },
-];
-
-let ids = 0;
-
-function message(said: Said, text: string, group: boolean): Inbound {
-  ids += 1;
-  return {
-    kind: 'message',
-    connection: CONNECTION,
-    dedupeKey: `msg:om_growth_${ids}`,
-    at: WEDNESDAY,
-    messageId: `om_growth_${ids}`,
-    chat: group ? { id: said.chatId, type: 'group' } : { id: `oc_p2p_${said.openId}`, type: 'p2p' },
-    sender: { id: said.openId },
-    text,
-    mentionsBot: false,
-    mentions: [],
-  };
 }
 
 /** The two offices turn by turn, so that a machine that slows down slows both. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
-import { ask, CLIENT_CORE, startServer } from '../lib/processes.ts';
+import { ask, CLIENT_CORE, pinned, SERVER_CORE, startServer } from '../lib/processes.ts';
 import { promise, type Row, table } from '../lib/report.ts';
 import type { Measured, Order } from '../load/client.ts';
 import { SECRET } from '../office/open.ts';
@@ -20,7 +20,7 @@ const ROWS = 5_000;
 
 /**
  * (b) Events at fixed times whatever the server does, on the full-size office; alone, and with a ledger being read and an
- * import running beside. Latency counts from the time at which an event was due.
+ * import running beside, on the server's own core. Latency counts from the time at which an event was due.
  */
 export async function openLoop({ start, cli, seconds }: OpenLoopOptions): Promise<void> {
   const office = existsSync(`${DATA}/open.db`)
@@ -39,7 +39,7 @@ export async function openLoop({ start, cli, seconds }: OpenLoopOptions): Promis
     copyFileSync(office.path, path);
     const server = await startProduct(start, path, sink.port);
     const reader = beside
-      ? await startServer([`${JS}/suites/reader.js`, path], { core: CLIENT_CORE })
+      ? await startServer([`${JS}/suites/reader.js`, path], { core: SERVER_CORE })
       : undefined;
     const imported = beside ? importBeside(cli, path) : undefined;
     const order: Order = {
@@ -57,7 +57,6 @@ export async function openLoop({ start, cli, seconds }: OpenLoopOptions): Promis
     await reader?.stop();
     const memory = server.memoryMb();
     await server.stop();
-    if (measured.bad > 0) throw new Error(`${measured.bad} events were refused`);
     rows.push({
       每秒: rate,
       旁边: beside ? `台账在读，导入${ROWS}户用${importSeconds}秒` : '无',
@@ -65,6 +64,7 @@ export async function openLoop({ start, cli, seconds }: OpenLoopOptions): Promis
       p99: measured.p99,
       'p99.9': measured.p999,
       最慢: measured.worst,
+      没收下: measured.bad,
       'RSS MB': memory,
     });
     if (beside && rate === 200)
@@ -87,7 +87,8 @@ function importBeside(cli: string, database: string): { ended: Promise<number> }
   );
   writeFileSync(file, `地址,户主,社区\n${lines.join('\n')}\n`);
   const began = performance.now();
-  const child = spawn(process.execPath, [cli, 'import', file], {
+  const [command, args] = pinned(SERVER_CORE, [cli, 'import', file]);
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH ?? '', DATABASE_PATH: database, SECRET_KEY: SECRET },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

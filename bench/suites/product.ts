@@ -24,7 +24,7 @@ export function prepareOffice(name: string, size: Size): { path: string; cast: s
 
 /** The shipped product on that file, sending to the sink. */
 export function startProduct(start: string, path: string, sinkPort: number): Promise<Running> {
-  return startServer([...nodeArguments(), '--enable-source-maps', start], {
+  return startServer([...nodeArguments(), start], {
     env: {
       PORT: '0',
       HOST: '127.0.0.1',
