@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Log } from '../lib/log.ts';
-import type { Platform } from '../platforms/platform.ts';
+import type { Platform, RawRequest } from '../platforms/platform.ts';
 import { accepting, type EventSink, isCommitFailed } from './accept.ts';
 
 /** Who takes the pushes of one address. */
@@ -11,6 +11,8 @@ export interface Target {
 }
 
 interface WebhookOptions {
+  /** Which of the platform's addresses this is, where it has several. */
+  route?: RawRequest['route'];
   /** Undefined: the platform, or the office of that path, is off, and so is its address. */
   target: (c: Context) => Target | undefined | Promise<Target | undefined>;
   now: () => number;
@@ -24,7 +26,7 @@ const BODY_MAX = 1024 * 1024;
  * The transport policy of every platform, for both hosts (decision 1): raw bytes in, and out one of
  * 200, 400, 401, 404, 413, 503. The platform verifies and words the answers; the office decides.
  */
-export function webhook({ target, now, log }: WebhookOptions): Hono {
+export function webhook({ route, target, now, log }: WebhookOptions): Hono {
   const tooLarge = bodyLimit({
     maxSize: BODY_MAX,
     onError: (c) => {
@@ -38,7 +40,14 @@ export function webhook({ target, now, log }: WebhookOptions): Hono {
     if (!found) return c.json({ error: 'platform_off' }, 404);
     const { platform, sink } = found;
     const accept = accepting(sink, log);
-    const received = platform.receive({ headers: c.req.header(), body: await readBody(c), now: now() });
+    const request: RawRequest = {
+      route,
+      headers: c.req.header(),
+      query: c.req.query(),
+      body: await readBody(c),
+      now: now(),
+    };
+    const received = platform.receive(request);
     if (received.kind === 'refused') {
       const { status, error, operator } = received;
       log.warn({ platform: platform.name, status, error }, operator);
@@ -46,7 +55,7 @@ export function webhook({ target, now, log }: WebhookOptions): Hono {
     }
     if (received.kind === 'challenge') return c.json(received.body as object);
     try {
-      return c.json(platform.answer(received.inbound, await accept(received.inbound)) as object);
+      return c.json(platform.answer(received.inbound, await accept(received.inbound), request) as object);
     } catch (error) {
       if (isCommitFailed(error)) return c.json({ error: 'unavailable' }, 503);
       throw error;

@@ -1,4 +1,4 @@
-import type { Content, Values } from '../../cards/card.ts';
+import type { Block, Button, Content, Values } from '../../cards/card.ts';
 
 /** THE PORT. A platform turns raw requests into `Inbound` and neutral content into its own wire format. */
 
@@ -35,11 +35,16 @@ export interface MessageIn extends From {
   mentions: { id: string; name: string }[];
   /** The message this one answers. */
   replyTo?: string;
+  /** Keys by which `download` fetches them. */
   images?: string[];
+  /** Files, which only a private chat can bring; `key` as for images. */
+  files?: { name: string; key: string }[];
 }
 
 export interface ActionIn extends From {
   kind: 'action';
+  /** Where it was pressed: on the card itself (absent), on a signed page, or by a typed line (issue 4, point 4). */
+  via?: 'page' | 'line';
   chat: ChatRef;
   /** The card's message. */
   messageId: string;
@@ -86,8 +91,12 @@ export interface Answer {
 }
 
 export interface RawRequest {
+  /** Which of the platform's addresses was called, where it has several; absent: its main one. */
+  route?: 'card' | 'event';
   /** Lower-case names. */
   headers: Record<string, string | undefined>;
+  /** The parameters of the address. */
+  query?: Record<string, string | undefined>;
   body: Uint8Array;
   now: number;
 }
@@ -109,17 +118,37 @@ export interface Outbound {
   messageId?: string;
   /** For update: rises with every update of one card. */
   version?: number;
+  /** The typed message that a line in a group answers, for a platform that can name a person only there. */
+  answers?: { messageId: string; personId: string };
+  /** How everything on the card is reached without pressing it; for platforms and people without live cards. */
+  ways?: Ways;
+  /** The person asked for words instead of cards (文字版): the card goes as text with its ways. */
+  plain?: boolean;
+}
+
+export type FormBlock = Extract<Block, { kind: 'form' }>;
+
+/** The other ways to an action (issue 4, points 4 and 5). */
+export interface Ways {
+  /** What one types for it, e.g. `改期 128 11-30 缺配件`; what is asked for stands there by its name. null: not by a line. */
+  line(target: Button | FormBlock): string | null;
+  /** A signed page of one's own for it; null where no public address is known, and in a group. */
+  page(target: Button | FormBlock): string | null;
 }
 
 /**
  * sent: known to have happened. retry: known not to have happened, may succeed later.
  * failed: known not to have happened, and never will. unknown: the call may or may not have had its effect.
  */
-export type Delivery =
+export type Delivery = (
   | { status: 'sent'; messageId: string; chatId?: string }
   | { status: 'retry'; code: string; afterMs?: number }
   | { status: 'failed'; code: string; reason: string }
-  | { status: 'unknown'; code: string };
+  | { status: 'unknown'; code: string }
+) & {
+  /** What it took of the monthly allowance, where the platform has one; absent: one call. */
+  spent?: { calls: number; pushes: number };
+};
 
 export interface PlatformLimits {
   perChatPerSecond: number;
@@ -127,8 +156,22 @@ export interface PlatformLimits {
   perMinute: number;
   /** How long the platform honours a repeated uuid, ms (Feishu 1 h; we stop at 55 min). 0 = not at all. */
   idempotencyMs: number;
-  /** Cards can be updated this long after posting, ms. */
+  /** Cards can be updated this long after posting, ms; 0: a message once sent stays as it is. */
   cardLifeMs: number;
+  /** What the organisation may use in a calendar month (China's time), all its apps together: calls to the API, and pushes in or by webhook. */
+  monthly?: { calls: number; pushes: number };
+}
+
+/** One line of `lianxin doctor` and /体检. */
+export interface Finding {
+  /** What was looked at, e.g. `凭证`. */
+  what: string;
+  /** null: the platform does not tell. */
+  ok: boolean | null;
+  /** What was found; never a secret. */
+  detail: string;
+  /** 怎么办, where something is wrong or unknown. */
+  remedy?: string;
 }
 
 export interface Platform {
@@ -136,11 +179,18 @@ export interface Platform {
   readonly connection: string;
   readonly limits: PlatformLimits;
   receive(request: RawRequest): Received;
-  /** The HTTP body that answers an accepted event. */
-  answer(inbound: Inbound, answer: Answer): unknown;
+  /** The HTTP body that answers an accepted event; `request` is what brought it, where it came by HTTP. */
+  answer(inbound: Inbound, answer: Answer, request?: RawRequest): unknown;
   deliver(out: Outbound): Promise<Delivery>;
   /** Members of a bound group, for matching with the roster by name (issue 2, point 10). */
   chatMembers(chatId: string): Promise<{ id: string; name: string }[]>;
+  /** The bytes of a picture or file of a received message. Rejects with an AppError whose userText says why not (too large, expired). */
+  download?(
+    file: { messageId: string; key: string; kind: 'image' | 'file' },
+    maxBytes: number,
+  ): Promise<Uint8Array>;
+  /** Looks at credentials, identity, scopes and settings as far as the platform tells; `fix`: sets what can be set by API. Never rejects. */
+  diagnose?(options?: { fix?: boolean }): Promise<Finding[]>;
   /** Opens a long connection where the mode asks for one; resolves when it is asked for, not when it is up. */
   start?(deliver: (inbound: Inbound) => Promise<Answer>): Promise<void>;
   stop?(): Promise<void>;
