@@ -72,6 +72,8 @@ export interface RecallIn extends From {
   kind: 'recall';
   chat: ChatRef;
   messageId: string;
+  /** Who took it back: the one who wrote it, or somebody with power over the chat. */
+  by: 'author' | 'other';
 }
 
 /** Everything the office can be told. `unsupported` is accepted, remembered by id, and nothing else. */
@@ -108,8 +110,11 @@ export type Received =
   | { kind: 'refused'; status: 400 | 401; error: string; operator: string };
 
 export interface Outbound {
-  /** send/reply/update/recall; `reply` falls back to a plain send after the definite error (decision 40). */
-  kind: 'send' | 'reply' | 'update' | 'recall' | 'react';
+  /**
+   * send/reply/update/recall; `reply` falls back to a plain send after the definite error (decision 40). `forward`
+   * brings the message `messageId`, as it is, to the target; only asked of a platform that says `forwards`.
+   */
+  kind: 'send' | 'reply' | 'update' | 'recall' | 'react' | 'forward';
   target: { type: 'chat' | 'user'; id: string };
   content: Content;
   /** Idempotency key, at most 50 characters, the same at every attempt. */
@@ -178,6 +183,8 @@ export interface Platform {
   readonly name: 'feishu' | 'dingtalk' | 'playground';
   readonly connection: string;
   readonly limits: PlatformLimits;
+  /** Somebody's message can be forwarded by its id: only then are photos of a visit kept, as references (issue 4, point 8). */
+  readonly forwards?: boolean;
   receive(request: RawRequest): Received;
   /** The HTTP body that answers an accepted event; `request` is what brought it, where it came by HTTP. */
   answer(inbound: Inbound, answer: Answer, request?: RawRequest): unknown;
@@ -194,6 +201,9 @@ export interface Platform {
   /** Opens a long connection where the mode asks for one; resolves when it is asked for, not when it is up. */
   start?(deliver: (inbound: Inbound) => Promise<Answer>): Promise<void>;
   stop?(): Promise<void>;
-  /** For /readyz: is the platform reachable as far as we know. */
-  state(): { up: boolean; detail: string };
+  /**
+   * For /readyz: is the platform reachable as far as we know. Of a long connection also how often it was made anew since
+   * the start, and when it last came up or went down (epoch ms).
+   */
+  state(): { up: boolean; detail: string; reconnects?: number; changedAt?: number };
 }
