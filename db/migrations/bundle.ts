@@ -20,4 +20,14 @@ export const bundle: readonly { tag: string; hash: string; sql: string }[] = [
     hash: '37881f841fc2c2a0',
     sql: "CREATE INDEX `visit_typist` ON `visit` (`typist_id`,`id`);",
   },
+  {
+    tag: '0004_connections',
+    hash: '472f1a6db63b0b30',
+    sql: "CREATE TABLE `connection` (\n\t`key` text PRIMARY KEY NOT NULL,\n\t`platform` text NOT NULL,\n\t`sealed` text NOT NULL,\n\t`revision` integer NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`rotated_at` integer,\n\t`disabled_at` integer\n);\n--> statement-breakpoint\nALTER TABLE `identity` ADD `used_at` integer;",
+  },
+  {
+    tag: '0005_photo',
+    hash: '518f61d6a8d8a91d',
+    sql: "CREATE TABLE `photo` (\n\t`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`batch` text NOT NULL,\n\t`connection` text NOT NULL,\n\t`message_id` text NOT NULL,\n\t`count` integer NOT NULL,\n\t`member_id` integer NOT NULL,\n\t`received_at` integer NOT NULL\n);\n--> statement-breakpoint\nCREATE UNIQUE INDEX `photo_message` ON `photo` (`connection`,`message_id`);--> statement-breakpoint\nCREATE INDEX `photo_batch` ON `photo` (`batch`);--> statement-breakpoint\nCREATE INDEX `photo_received` ON `photo` (`received_at`);--> statement-breakpoint\nCREATE INDEX `outbox_group_message` ON `outbox` (`sent_message_id`) WHERE target_type = 'chat' and sent_message_id is not null;",
+  },
 ];

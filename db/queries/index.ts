@@ -1,6 +1,7 @@
 import { auditQueries } from './audit.ts';
 import { cardQueries } from './cards.ts';
 import { chatQueries, strangerQueries, toldQueries } from './chats.ts';
+import { connectionQueries } from './connections.ts';
 import { householdQueries } from './households.ts';
 import { inboxQueries } from './inbox.ts';
 import { issueQueries } from './issues.ts';
@@ -31,6 +32,7 @@ export function createQueries(session: Session) {
     outbox: outboxQueries(session),
     cards: cardQueries(session),
     audit: auditQueries(session),
+    connections: connectionQueries(session),
     upkeep: upkeepQueries(session),
   };
 }

@@ -6,10 +6,13 @@ import { standingQueries } from './standing.ts';
 
 export type Member = typeof member.$inferSelect;
 
+/** How old a note of when somebody spoke from an id may be, ms: it is written that often at most. */
+const NOTED = 10 * 60_000;
+
 /** People, their roles, ids and leaves. Days are YYYY-MM-DD. */
-export function memberQueries({ db, vault }: Session) {
+export function memberQueries({ db, vault, connections }: Session) {
   const byIdentity = db
-    .select({ member, privateChat: identity.privateChat })
+    .select({ member, privateChat: identity.privateChat, usedAt: identity.usedAt })
     .from(identity)
     .innerJoin(member, eq(member.id, identity.memberId))
     .where(
@@ -48,7 +51,7 @@ export function memberQueries({ db, vault }: Session) {
     byIdentity(
       connection: string,
       externalId: string,
-    ): { member: Member; privateChat: string | null } | undefined {
+    ): { member: Member; privateChat: string | null; usedAt: number | null } | undefined {
       return byIdentity.get({ connection, externalId });
     },
     rolesOn: (id: number, day: string): RoleHolding[] => rolesOn.all({ id, day }) as RoleHolding[],
@@ -186,6 +189,22 @@ export function memberQueries({ db, vault }: Session) {
     },
     identities: (memberId: number): (typeof identity.$inferSelect)[] =>
       db.select().from(identity).where(eq(identity.memberId, memberId)).all(),
+    /** His ids on connections that are on: the one he spoke from last comes first, then in their order (decision 6). */
+    reachable(memberId: number): (typeof identity.$inferSelect)[] {
+      const place = (each: { connection: string }): number => connections?.indexOf(each.connection) ?? 0;
+      return queries
+        .identities(memberId)
+        .filter((each) => place(each) >= 0)
+        .sort((a, b) => (b.usedAt ?? 0) - (a.usedAt ?? 0) || place(a) - place(b));
+    },
+    /** Notes that he speaks from there; `known` is what `byIdentity` gave. */
+    spokeFrom(connection: string, externalId: string, known: { usedAt: number | null }, now: number): void {
+      if (known.usedAt !== null && Math.abs(now - known.usedAt) < NOTED) return;
+      db.update(identity)
+        .set({ usedAt: now })
+        .where(and(eq(identity.connection, connection), eq(identity.externalId, externalId)))
+        .run();
+    },
     link(connection: string, externalId: string, memberId: number): void {
       db.insert(identity)
         .values({ connection, externalId, memberId })

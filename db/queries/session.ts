@@ -5,4 +5,6 @@ import type { Db } from '../store.ts';
 export interface Session {
   db: Db;
   vault: Vault;
+  /** Connections that are on, in their order; absent: nobody asks, and every one counts. */
+  connections?: readonly string[];
 }

@@ -67,9 +67,25 @@ export const identity = sqliteTable(
     externalId: text('external_id').notNull(),
     memberId: integer('member_id').notNull(),
     privateChat: text('private_chat'),
+    /** When he last spoke from there, to about ten minutes: who has several ids is written to on this one. */
+    usedAt: integer('used_at'),
   },
   (t) => [primaryKey({ columns: [t.connection, t.externalId] }), index('identity_member').on(t.memberId)],
 );
+
+/** A tenant of a platform beside the one of the environment (decision 6): `lianxin connection`. */
+export const connection = sqliteTable('connection', {
+  /** `feishu:<app id>` or `dingtalk:<client id>`, as in `identity` and `chat`. */
+  key: text('key').primaryKey(),
+  platform: text('platform', { enum: ['feishu', 'dingtalk'] }).notNull(),
+  /** Credentials, mode and first administrators, sealed JSON. */
+  sealed: text('sealed').notNull(),
+  /** Rises with every rotation. */
+  revision: integer('revision').notNull(),
+  createdAt: integer('created_at').notNull(),
+  rotatedAt: integer('rotated_at'),
+  disabledAt: integer('disabled_at'),
+});
 
 /** 人员类别: a named selection that a clause speaks about. */
 export const cohort = sqliteTable(

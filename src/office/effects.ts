@@ -70,7 +70,7 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
       });
     },
     privately(memberId, what, options) {
-      const identities = q.members.identities(memberId);
+      const identities = q.members.reachable(memberId);
       const identity = identities.find((each) => each.connection === input.connection) ?? identities[0];
       if (!identity) return false;
       fx.sendTo(
