@@ -1,8 +1,8 @@
 import type { Content } from '../../../cards/card.ts';
 import type { Delivery, Outbound } from '../platform.ts';
+import { list, obj, str } from '../read.ts';
 import { type CallFailure, classify, isParentGone } from './classify.ts';
 import type { Called, FeishuClient } from './client.ts';
-import { list, obj, str } from './read.ts';
 import { renderCard, renderText } from './render.ts';
 
 export interface FeishuApi {

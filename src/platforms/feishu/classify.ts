@@ -1,5 +1,5 @@
 import type { Delivery } from '../platform.ts';
-import { isObject, obj, str } from './read.ts';
+import { isObject, obj, str } from '../read.ts';
 
 type Failure = Exclude<Delivery, { status: 'sent' }>;
 

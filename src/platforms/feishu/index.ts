@@ -1,11 +1,11 @@
 import type { Log } from '../../lib/log.ts';
 import type { Answer, ChatRef, Inbound, Platform, RawRequest, Received } from '../platform.ts';
+import type { JsonObject } from '../read.ts';
 import { createApi } from './api.ts';
 import { createClient } from './client.ts';
 import { FEISHU_LIMITS } from './limits.ts';
 import { createLongConnection } from './longconn.ts';
 import { parse } from './parse.ts';
-import type { JsonObject } from './read.ts';
 import { renderCard } from './render.ts';
 import { plain } from './render-text.ts';
 import { createVerifier } from './verify.ts';

@@ -1,8 +1,8 @@
 import type { EventDispatcher, HttpInstance, WSClient } from '@larksuiteoapi/node-sdk';
 import { describeError, type Log } from '../../lib/log.ts';
 import type { Answer, Inbound } from '../platform.ts';
+import { isObject, type JsonObject } from '../read.ts';
 import { httpInstance, proxyAgent } from './client.ts';
-import { isObject, type JsonObject } from './read.ts';
 import { sdkLog } from './sdk-log.ts';
 
 export interface LongConnectionOptions {

@@ -1,7 +1,7 @@
 import type { Values } from '../../../cards/card.ts';
+import { type From, unsupported } from '../from.ts';
 import type { ChatRef, Inbound } from '../platform.ts';
-import { type From, unsupported } from './from.ts';
-import { isObject, type JsonObject, obj, parseObject, str } from './read.ts';
+import { isObject, type JsonObject, obj, parseObject, str } from '../read.ts';
 
 /** Keys that our renderer reserves in a callback's value: the neutral action, and "this card went to a person". */
 export const ACTION_KEY = 'a';

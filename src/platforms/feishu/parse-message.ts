@@ -1,6 +1,6 @@
+import { type From, unsupported } from '../from.ts';
 import type { Inbound } from '../platform.ts';
-import { type From, unsupported } from './from.ts';
-import { isObject, type JsonObject, list, obj, parseObject, str } from './read.ts';
+import { isObject, type JsonObject, list, obj, parseObject, str } from '../read.ts';
 
 interface Mention {
   key: string;

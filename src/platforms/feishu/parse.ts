@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { type From, unsupported } from '../from.ts';
 import type { ChatRef, Inbound, MembershipIn, SenderRef } from '../platform.ts';
-import { type From, unsupported } from './from.ts';
+import { isObject, type JsonObject, list, obj, str } from '../read.ts';
 import { parseAction } from './parse-action.ts';
 import { parseMessage } from './parse-message.ts';
-import { isObject, type JsonObject, list, obj, str } from './read.ts';
 import { parseStamp } from './stamp.ts';
 
 export interface ParseContext {

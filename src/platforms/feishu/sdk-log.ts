@@ -1,6 +1,6 @@
 import type { Logger } from '@larksuiteoapi/node-sdk';
 import type { Log } from '../../lib/log.ts';
-import { isObject, obj, str } from './read.ts';
+import { isObject, obj, str } from '../read.ts';
 
 /**
  * The SDK logs whole requests on failure, the app secret and residents' words among them (feishu.md 6.2).

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RawRequest, Received } from '../platform.ts';
+import { isObject, type JsonObject, obj, parseObject, str } from '../read.ts';
 import { decrypt, encryptionKey, isCiphertext } from './decrypt.ts';
 import { AHEAD_AT_MOST_MS, STALE_AFTER_MS } from './limits.ts';
-import { isObject, type JsonObject, obj, parseObject, str } from './read.ts';
 import { parseStamp } from './stamp.ts';
 
 interface VerifyOptions {

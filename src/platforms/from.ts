@@ -1,4 +1,4 @@
-import type { Inbound } from '../platform.ts';
+import type { Inbound } from './platform.ts';
 
 /** What every inbound carries: the tenant, the key that it is counted by (decision 3), the time of the act. */
 export interface From {
