@@ -32,7 +32,7 @@ export const outbox = sqliteTable(
     cause: text('cause').notNull(),
     ordinal: integer('ordinal').notNull(),
     connection: text('connection').notNull(),
-    kind: text('kind', { enum: ['send', 'reply', 'update', 'recall', 'react'] }).notNull(),
+    kind: text('kind', { enum: ['send', 'reply', 'update', 'recall', 'react', 'forward'] }).notNull(),
     targetType: text('target_type', { enum: ['chat', 'user'] }).notNull(),
     targetId: text('target_id').notNull(),
     lane: text('lane', { enum: ['answer', 'urgent', 'digest', 'nudge'] }).notNull(),
@@ -64,6 +64,10 @@ export const outbox = sqliteTable(
     index('outbox_lane').on(t.lane, t.id, t.notBefore).where(sql`state = 'pending'`),
     index('outbox_state').on(t.state, t.notBefore).where(sql`state <> 'sent'`),
     index('outbox_sent').on(t.sentAt),
+    // What stands in a group, by its id: somebody answers our line there, or takes back what it answered.
+    index('outbox_group_message')
+      .on(t.sentMessageId)
+      .where(sql`target_type = 'chat' and sent_message_id is not null`),
   ],
 );
 

@@ -140,3 +140,27 @@ export const visitor = sqliteTable(
     uniqueIndex('visitor_once').on(t.visitId, t.name),
   ],
 );
+
+/**
+ * A photo somebody sent to a visit's card of his own accord: only where it stands on the platform, never the picture
+ * (issue 4, point 8). Kept 90 days (care 17), gone with the visit.
+ */
+export const photo = sqliteTable(
+  'photo',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** The visits of one line (visit.batch): a receipt stands for all of them. */
+    batch: text('batch').notNull(),
+    connection: text('connection').notNull(),
+    messageId: text('message_id').notNull(),
+    /** How many pictures the message holds. */
+    count: integer('count').notNull(),
+    memberId: integer('member_id').notNull(),
+    receivedAt: integer('received_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('photo_message').on(t.connection, t.messageId),
+    index('photo_batch').on(t.batch),
+    index('photo_received').on(t.receivedAt),
+  ],
+);
