@@ -28,7 +28,7 @@ export interface Effects {
   readonly now: number;
   readonly q: Queries;
   readonly calendar: Calendar;
-  /** To a member's private chat, on each of his connections' first; a member without an id is skipped and false returned. */
+  /** To a member's private chat, once, on the connection he used last; without an id on any that is on, false is returned. */
   privately(
     memberId: number,
     what: ViewRef | Content,

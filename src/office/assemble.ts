@@ -39,7 +39,13 @@ export const CALENDAR_LISTS = 'calendar-lists';
 /** Puts the feature tables, one store and the platforms together: what both hosts and the tests call. */
 export function assembleOffice(input: OfficeInput): Office {
   const vault = createVault(input.secret);
-  const q = createQueries({ db: input.store.db, vault });
+  const q = createQueries({
+    db: input.store.db,
+    vault,
+    // A host without any only reads or writes; who could be reached is the next one's matter.
+    connections:
+      input.platforms.length > 0 ? input.platforms.map((platform) => platform.connection) : undefined,
+  });
   let calendar: { lists: string; value: Calendar } | null = null;
   const parts: Parts = {
     store: input.store,

@@ -148,7 +148,9 @@ function chosen(parts: Parts, menu: MenuIn, now: number, cause: string): Dispatc
 }
 
 function actorOf(parts: Parts, inbound: MessageIn | MenuIn, now: number) {
-  const known = parts.q.members.byIdentity(inbound.connection, inbound.sender.id);
+  const { connection, sender } = inbound;
+  const known = parts.q.members.byIdentity(connection, sender.id);
+  if (known) parts.q.members.spokeFrom(connection, sender.id, known, now);
   return known ? parts.q.members.actor(known.member.id, dayOf(now)) : null;
 }
 

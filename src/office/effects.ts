@@ -22,7 +22,7 @@ export interface EffectsInput {
    * hours and delays are then measured by `now`, and what is shown is shown as of `now`.
    */
   sendsAt?: number;
-  /** Prefer this connection where a person has several. */
+  /** Where the act happened: who acted is answered there. */
   connection: string | null;
   /** The pressed card's row: it is answered directly and needs no update. */
   exceptCard?: number;
@@ -71,7 +71,9 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
     },
     privately(memberId, what, options) {
       const identities = q.members.reachable(memberId);
-      const identity = identities.find((each) => each.connection === input.connection) ?? identities[0];
+      // Who acted is answered where he acted; anybody else where he was last, and once (decision 6).
+      const here = memberId === input.actorId ? input.connection : null;
+      const identity = identities.find((each) => each.connection === here) ?? identities[0];
       if (!identity) return false;
       fx.sendTo(
         { connection: identity.connection, type: 'user', id: identity.externalId },

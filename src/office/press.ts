@@ -23,6 +23,7 @@ export function press(
 ): Dispatched {
   const known = parts.q.members.byIdentity(inbound.connection, inbound.sender.id);
   const actor = known && parts.q.members.actor(known.member.id, dayOf(now));
+  if (known) parts.q.members.spokeFrom(inbound.connection, inbound.sender.id, known, now);
   if (!actor) {
     if (!known && inbound.action === BIND) return askWho(parts, inbound, chat, now, cause);
     return say('您还不在名册里，请先在私聊里给我发一句话。');

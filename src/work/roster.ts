@@ -129,7 +129,8 @@ export function leaveRoster(ctx: Ctx, member: Member, status: '停用' | '转出
     status === '转出'
       ? `您的组织关系已转出${org}，${thanks(since, today)}。${handed}`
       : `您在${org}的账号已停用，先不用记走访。${handed}要恢复请找书记。`;
-  for (const identity of q.members.identities(member.id)) ctx.toStranger(identity, { text });
+  const [identity] = q.members.reachable(member.id);
+  if (identity) ctx.toStranger(identity, { text });
 }
 
 /** 谢谢您这两年的付出: only for years that were served. */
