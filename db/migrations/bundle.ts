@@ -30,4 +30,9 @@ export const bundle: readonly { tag: string; hash: string; sql: string }[] = [
     hash: '518f61d6a8d8a91d',
     sql: "CREATE TABLE `photo` (\n\t`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`batch` text NOT NULL,\n\t`connection` text NOT NULL,\n\t`message_id` text NOT NULL,\n\t`count` integer NOT NULL,\n\t`member_id` integer NOT NULL,\n\t`received_at` integer NOT NULL\n);\n--> statement-breakpoint\nCREATE UNIQUE INDEX `photo_message` ON `photo` (`connection`,`message_id`);--> statement-breakpoint\nCREATE INDEX `photo_batch` ON `photo` (`batch`);--> statement-breakpoint\nCREATE INDEX `photo_received` ON `photo` (`received_at`);--> statement-breakpoint\nCREATE INDEX `outbox_group_message` ON `outbox` (`sent_message_id`) WHERE target_type = 'chat' and sent_message_id is not null;",
   },
+  {
+    tag: '0006_quota',
+    hash: '24816a4a73864d74',
+    sql: "CREATE TABLE `quota` (\n\t`connection` text NOT NULL,\n\t`day` text NOT NULL,\n\t`calls` integer DEFAULT 0 NOT NULL,\n\t`pushes` integer DEFAULT 0 NOT NULL,\n\t`calls_refused` integer DEFAULT false NOT NULL,\n\t`pushes_refused` integer DEFAULT false NOT NULL,\n\tPRIMARY KEY(`connection`, `day`)\n);\n",
+  },
 ];

@@ -8,6 +8,7 @@ import { issueQueries } from './issues.ts';
 import { memberQueries } from './members.ts';
 import { orgQueries, settingQueries } from './orgs.ts';
 import { outboxQueries } from './outbox.ts';
+import { quotaQueries } from './quota.ts';
 import { rosterQueries } from './roster.ts';
 import type { Session } from './session.ts';
 import { upkeepQueries } from './upkeep.ts';
@@ -31,6 +32,7 @@ export function createQueries(session: Session) {
     inbox: inboxQueries(session),
     outbox: outboxQueries(session),
     cards: cardQueries(session),
+    quota: quotaQueries(session),
     audit: auditQueries(session),
     connections: connectionQueries(session),
     upkeep: upkeepQueries(session),

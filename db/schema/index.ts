@@ -13,4 +13,5 @@ export {
   strangerLine,
 } from './office.ts';
 export { contactPoint, household, needLabel, pairing, photo, visit, visitor } from './people.ts';
+export { quota } from './quota.ts';
 export { adoption, audit, excuse, jobRun, nudge, told } from './work.ts';
