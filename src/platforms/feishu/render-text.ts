@@ -1,3 +1,5 @@
+import { head } from '../shorten.ts';
+
 /** Card JSON as it is sent; its shape is proven by the strict simulator's allow-list in the tests. */
 export type Element = Record<string, unknown>;
 
@@ -15,11 +17,6 @@ function powerless(text: string): string {
 export function plain(text: string, max = Number.POSITIVE_INFINITY): { tag: 'plain_text'; content: string } {
   const content = powerless(text);
   return { tag: 'plain_text', content: content.length > max ? `${head(content, max - 1)}…` : content };
-}
-
-/** The first characters, without half of a surrogate pair at the end. */
-export function head(text: string, length: number): string {
-  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }
 
 interface TextStyle {

@@ -1,8 +1,8 @@
 import type { Card, Tone } from '../../../cards/card.ts';
+import { head, SHORTENINGS, shorten } from '../shorten.ts';
 import { CARD_BYTES, CARD_ELEMENTS, TEXT_CHARACTERS } from './limits.ts';
 import { renderBlock } from './render-block.ts';
-import { type Element, head, plain } from './render-text.ts';
-import { SHORTENINGS, shorten } from './shorten.ts';
+import { type Element, plain } from './render-text.ts';
 
 const TEMPLATE: Record<Tone, string> = {
   plain: 'default',

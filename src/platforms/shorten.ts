@@ -1,5 +1,4 @@
-import type { Block, Card, Field } from '../../../cards/card.ts';
-import { head } from './render-text.ts';
+import type { Block, Card, Field } from '../../cards/card.ts';
 
 /** How far a card is cut: characters of a text, entries of a list, options of a select. */
 export interface Shortening {
@@ -8,7 +7,7 @@ export interface Shortening {
   options: number;
 }
 
-/** Tried in turn until the card fits (feishu.md 5.2: 30 KB, 200 elements). */
+/** Tried in turn until the card fits what its platform takes (feishu.md 5.2: 30 KB, 200 elements; dingtalk.md 5.2: 15,000 bytes). */
 export const SHORTENINGS: readonly Shortening[] = [
   {
     characters: Number.POSITIVE_INFINITY,
@@ -66,4 +65,9 @@ function shortenField(field: Field, by: Shortening): Field {
 function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   return `${head(text, max)}……（还有，这里放不下）`;
+}
+
+/** The first characters, without half of a surrogate pair at the end. */
+export function head(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }
