@@ -1,15 +1,12 @@
 import { z } from 'zod';
+import { type DingTalkConfig, readDingTalk } from './config-dingtalk.ts';
+import { type FeishuConfig, readFeishu } from './config-feishu.ts';
 import { AppError } from './lib/errors.ts';
 
-/** Feishu as the environment describes it: the first connection (decision 6). */
-export interface FeishuConfig {
-  appId: string;
-  appSecret: string;
-  /** Both required in webhook mode (decision 2). */
-  encryptKey?: string;
-  verificationToken?: string;
-  baseUrl: string;
-  mode: 'webhook' | 'longconn';
+/** Somebody on a platform, as ADMINS names him. */
+export interface Administrator {
+  platform: 'feishu' | 'dingtalk';
+  id: string;
 }
 
 export interface Config {
@@ -22,22 +19,29 @@ export interface Config {
   publicUrl?: string;
   /** Absent only where nothing is kept: see `requireSecretKey`. */
   secretKey?: string;
-  admins: { platform: 'feishu'; id: string }[];
+  admins: Administrator[];
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   httpsProxy?: string;
+  /** The first connection of each platform (decision 6); both may be on. */
   feishu?: FeishuConfig;
+  dingtalk?: DingTalkConfig;
 }
 
 type Env = Record<string, string | undefined>;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-const ADMIN = /^feishu:(ou_[\w-]+)$/;
+const ADMIN = /^(?:(feishu):(ou_[\w-]+)|(dingtalk):([^\s:]{1,64}))$/;
 
 const trimmed = z
   .string()
   .transform((value) => value.trim())
   .transform((value) => (value === '' ? undefined : value))
   .optional();
+
+const count = (name: string, example: number) =>
+  trimmed.refine((value) => value === undefined || /^\d{1,9}$/.test(value), {
+    message: `${name} 要写整数，例如 ${example}；写 0 是不限。`,
+  });
 
 const url = (name: string, example: string, protocols: string) =>
   trimmed.refine((value) => value === undefined || isUrl(value, protocols), {
@@ -63,6 +67,21 @@ const schema = z.object({
   FEISHU_MODE: trimmed.refine((value) => value === undefined || value === 'webhook' || value === 'longconn', {
     message: 'FEISHU_MODE 只能写 webhook（飞书推送到公网地址）或 longconn（长连接，不需要公网地址）。',
   }),
+  DINGTALK_CLIENT_ID: trimmed,
+  DINGTALK_CLIENT_SECRET: trimmed,
+  DINGTALK_ROBOT_CODE: trimmed,
+  DINGTALK_CARD_TEMPLATE_ID: trimmed,
+  DINGTALK_BASE_URL: url('DINGTALK_BASE_URL', 'https://api.dingtalk.com', 'http https'),
+  DINGTALK_OAPI_URL: url('DINGTALK_OAPI_URL', 'https://oapi.dingtalk.com', 'http https'),
+  DINGTALK_MODE: trimmed.refine((value) => value === undefined || value === 'webhook' || value === 'stream', {
+    message: 'DINGTALK_MODE 只能写 webhook（钉钉推送到公网地址）或 stream（Stream 模式，不需要公网地址）。',
+  }),
+  DINGTALK_AES_KEY: trimmed.refine((value) => value === undefined || /^[A-Za-z0-9+/]{43}$/.test(value), {
+    message: 'DINGTALK_AES_KEY 要是 43 个字符，请到“事件订阅 › HTTP 推送”里重新复制。',
+  }),
+  DINGTALK_TOKEN: trimmed,
+  DINGTALK_MONTHLY_CALLS: count('DINGTALK_MONTHLY_CALLS', 5000),
+  DINGTALK_MONTHLY_PUSHES: count('DINGTALK_MONTHLY_PUSHES', 3000),
   ADMINS: trimmed,
   SECRET_KEY: trimmed.refine((value) => value === undefined || [...value].length >= 32, {
     message:
@@ -75,11 +94,6 @@ const schema = z.object({
   https_proxy: url('https_proxy', 'http://proxy.example.cn:8080', 'http https'),
 });
 
-type Read = z.output<typeof schema>;
-
-/** Variables of a platform that a later version brings; being set they must not be silently ignored. */
-const LATER = /^DINGTALK_/;
-
 /**
  * Reads the environment once (contract: environment; issue 2, point 1).
  * @throws AppError `config`, whose `userText` names each wrong variable and its remedy, one a line.
@@ -87,20 +101,17 @@ const LATER = /^DINGTALK_/;
 export function loadConfig(env: Env): Config {
   const parsed = schema.safeParse(env);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
-  const later = Object.keys(env).filter((name) => LATER.test(name) && env[name]?.trim());
-  if (later.length > 0) {
-    problems.push(`${later.join('、')}：这个版本还不支持钉钉，请先删去这些变量，用飞书或演示场运行。`);
-  }
   if (!parsed.success) throw refuse(problems);
 
   const read = parsed.data;
   const feishu = readFeishu(read, problems);
   const admins = readAdmins(read.ADMINS, problems);
-  if (feishu && !read.SECRET_KEY) problems.push(SECRET_MISSING);
+  const dingtalk = readDingTalk(read, problems);
+  if ((feishu || dingtalk) && !read.SECRET_KEY) problems.push(SECRET_MISSING);
   if (problems.length > 0) throw refuse(problems);
 
   return {
-    playground: feishu === undefined,
+    playground: feishu === undefined && dingtalk === undefined,
     host: read.HOST ?? '127.0.0.1',
     port: Number(read.PORT ?? 3000),
     databasePath: read.DATABASE_PATH ?? 'data/lianxin.db',
@@ -110,6 +121,7 @@ export function loadConfig(env: Env): Config {
     logLevel: LEVELS.find((level) => level === read.LOG_LEVEL) ?? 'info',
     httpsProxy: read.HTTPS_PROXY ?? read.https_proxy,
     feishu,
+    dingtalk,
   };
 }
 
@@ -125,57 +137,14 @@ export function requireSecretKey(config: Config): string {
   return config.secretKey;
 }
 
-/** Half-set credentials stop the start; in webhook mode the key and the token are required (decision 2). */
-function readFeishu(read: Read, problems: string[]): FeishuConfig | undefined {
-  const { FEISHU_APP_ID, FEISHU_APP_SECRET, FEISHU_ENCRYPT_KEY, FEISHU_VERIFICATION_TOKEN } = read;
-  if (!FEISHU_APP_ID && !FEISHU_APP_SECRET && !FEISHU_ENCRYPT_KEY && !FEISHU_VERIFICATION_TOKEN) {
-    if (read.FEISHU_MODE === 'longconn') {
-      problems.push(
-        'FEISHU_MODE 设了 longconn，但 FEISHU_APP_ID、FEISHU_APP_SECRET 没有设置：请补上，或删去 FEISHU_MODE。',
-      );
-    }
-    return undefined;
-  }
-  const mode = read.FEISHU_MODE === 'longconn' ? 'longconn' : 'webhook';
-  const where = {
-    FEISHU_APP_ID: '“凭证与基础信息”里的 App ID',
-    FEISHU_APP_SECRET: '“凭证与基础信息”里的 App Secret',
-    FEISHU_ENCRYPT_KEY: '“事件与回调 › 加密策略”里的 Encrypt Key；没有公网地址时可改用 FEISHU_MODE=longconn',
-    FEISHU_VERIFICATION_TOKEN:
-      '“事件与回调 › 加密策略”里的 Verification Token；没有公网地址时可改用 FEISHU_MODE=longconn',
-  };
-  for (const [name, hint] of Object.entries(where)) {
-    const needed = mode === 'webhook' || name === 'FEISHU_APP_ID' || name === 'FEISHU_APP_SECRET';
-    if (needed && !read[name as keyof typeof where]) {
-      problems.push(`${name} 没有设置：请到飞书开发者后台复制${hint}。`);
-    }
-  }
-  if (!FEISHU_APP_ID || !FEISHU_APP_SECRET) return undefined;
-  // The SDK's long connection takes no other form and would say nothing but a log line (feishu.md 3.3).
-  if (mode === 'longconn' && !/^cli_[0-9a-fA-F]{16}$/.test(FEISHU_APP_ID)) {
-    problems.push(
-      'FEISHU_APP_ID 格式不对：应是 cli_ 加 16 位十六进制字符，请到飞书开发者后台“凭证与基础信息”里重新复制 App ID。',
-    );
-  }
-  return {
-    appId: FEISHU_APP_ID,
-    appSecret: FEISHU_APP_SECRET,
-    encryptKey: FEISHU_ENCRYPT_KEY,
-    verificationToken: FEISHU_VERIFICATION_TOKEN,
-    baseUrl: (read.FEISHU_BASE_URL ?? 'https://open.feishu.cn').replace(/\/+$/, ''),
-    mode,
-  };
-}
-
 function readAdmins(list: string | undefined, problems: string[]): Config['admins'] {
   const entries = (list ?? '').split(/[,，、]/).map((entry) => entry.trim());
   const admins: Config['admins'] = [];
   for (const entry of entries.filter((text) => text !== '')) {
-    const id = ADMIN.exec(entry)?.[1];
-    if (id) admins.push({ platform: 'feishu', id });
-    else if (entry.startsWith('dingtalk:')) {
-      problems.push('ADMINS 里写了钉钉的人：这个版本还不支持钉钉，请只写 feishu:ou_… 。');
-    } else problems.push('ADMINS 要写成 feishu:ou_…，几个人之间用英文逗号隔开。');
+    const [, feishu, openId, dingtalk, userId] = ADMIN.exec(entry) ?? [];
+    if (feishu && openId) admins.push({ platform: 'feishu', id: openId });
+    else if (dingtalk && userId) admins.push({ platform: 'dingtalk', id: userId });
+    else problems.push('ADMINS 要写成 feishu:ou_… 或 dingtalk:userId，几个人之间用英文逗号隔开。');
   }
   return admins;
 }

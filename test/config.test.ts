@@ -12,6 +12,12 @@ const webhook = {
   SECRET_KEY: SECRET,
 };
 
+const dingtalk = {
+  DINGTALK_CLIENT_ID: 'dingabc0123',
+  DINGTALK_CLIENT_SECRET: 'client-secret',
+  SECRET_KEY: SECRET,
+};
+
 function refusal(env: Record<string, string | undefined>): string {
   try {
     loadConfig(env);
@@ -38,14 +44,13 @@ describe('loadConfig', () => {
       lines.map((line) => [line.split('=')[0], line.slice(line.indexOf('=') + 1)]),
     );
     expect(loadConfig(env).playground).toBe(true);
-    expect(example).not.toMatch(/DINGTALK_/);
   });
 
   it('explains every variable that it reads in .env.example', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
     const source = readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8');
     const read = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1]);
-    expect(read.length).toBeGreaterThan(12);
+    expect(read.length).toBeGreaterThan(24);
     for (const name of read) expect(example).toContain(`${name}=`);
   });
 
@@ -101,25 +106,79 @@ describe('loadConfig', () => {
     ['LOG_LEVEL', 'loud'],
     ['HTTPS_PROXY', 'proxy:1'],
     ['ADMINS', 'ou_1'],
-    ['ADMINS', 'dingtalk:1'],
+    ['ADMINS', 'dingtalk:'],
+    ['ADMINS', 'dingtalk:a:b'],
+    ['DINGTALK_MODE', 'longconn'],
+    ['DINGTALK_AES_KEY', 'short'],
+    ['DINGTALK_BASE_URL', 'api.dingtalk.com'],
+    ['DINGTALK_MONTHLY_CALLS', '5k'],
+    ['DINGTALK_MONTHLY_PUSHES', '-1'],
   ])('refuses %s=%s by its name', (name, value) => {
     expect(refusal({ ...webhook, [name]: value })).toContain(name);
   });
 
   it('says all that is wrong at once, one a line', () => {
-    const lines = refusal({ PORT: 'x', LOG_LEVEL: 'y', DINGTALK_CLIENT_ID: 'z' }).split('\n');
-    expect(lines).toHaveLength(3);
-    expect(lines[2]).toContain('还不支持钉钉');
+    expect(refusal({ PORT: 'x', LOG_LEVEL: 'y', HTTPS_PROXY: 'z' }).split('\n')).toHaveLength(3);
   });
 
-  it('stops when DingTalk is configured, for this version does not speak it', () => {
-    expect(refusal({ ...webhook, DINGTALK_CLIENT_SECRET: 'x' })).toContain('DINGTALK_CLIENT_SECRET');
+  it('reads DingTalk alone, with the free edition’s month, and both platforms together', () => {
+    const { dingtalk: read, playground, feishu } = loadConfig(dingtalk);
+    expect([playground, feishu]).toEqual([false, undefined]);
+    expect(read).toEqual({
+      clientId: 'dingabc0123',
+      clientSecret: 'client-secret',
+      robotCode: 'dingabc0123',
+      baseUrl: 'https://api.dingtalk.com',
+      oapiUrl: 'https://oapi.dingtalk.com',
+      mode: 'webhook',
+      monthly: { calls: 5000, pushes: 3000 },
+    });
+    const both = loadConfig({
+      ...webhook,
+      ...dingtalk,
+      DINGTALK_MODE: 'stream',
+      DINGTALK_ROBOT_CODE: 'robot',
+      DINGTALK_CARD_TEMPLATE_ID: 'template.schema',
+      DINGTALK_MONTHLY_CALLS: '500000',
+      DINGTALK_MONTHLY_PUSHES: '0',
+    });
+    expect(both.feishu?.appId).toBe('cli_a0123456789abcde');
+    expect(both.dingtalk).toMatchObject({
+      mode: 'stream',
+      robotCode: 'robot',
+      cardTemplateId: 'template.schema',
+    });
+    expect(both.dingtalk?.monthly?.calls).toBe(500_000);
+    expect(both.dingtalk?.monthly?.pushes).toBeGreaterThan(1e9);
+    const unbound = { ...dingtalk, DINGTALK_MONTHLY_CALLS: '0', DINGTALK_MONTHLY_PUSHES: '0' };
+    expect(loadConfig(unbound).dingtalk?.monthly).toBeUndefined();
+  });
+
+  it.each([
+    [{ DINGTALK_CLIENT_ID: '' }, 'DINGTALK_CLIENT_ID 没有设置'],
+    [{ DINGTALK_CLIENT_SECRET: ' ' }, 'DINGTALK_CLIENT_SECRET 没有设置'],
+    [{ DINGTALK_CLIENT_ID: 'a/b' }, 'DINGTALK_CLIENT_ID 格式不对'],
+    [{ DINGTALK_TOKEN: 't' }, 'DINGTALK_AES_KEY 没有设置'],
+    [{ DINGTALK_AES_KEY: 'k'.repeat(43) }, 'DINGTALK_TOKEN 没有设置'],
+    [{ SECRET_KEY: '' }, 'SECRET_KEY 没有设置'],
+  ])('stops at half of DingTalk %o with the name', (change, sentence) => {
+    expect(refusal({ ...dingtalk, ...change })).toContain(sentence);
+    expect(refusal({ ...dingtalk, ...change })).not.toContain('client-secret');
+  });
+
+  it('does not open the playground over a mode or a template that is set for nothing', () => {
+    for (const env of [{ DINGTALK_MODE: 'stream' }, { DINGTALK_CARD_TEMPLATE_ID: 'x' }])
+      expect(refusal(env)).toContain('DINGTALK_CLIENT_ID、DINGTALK_CLIENT_SECRET 没有设置');
   });
 
   it('reads the first administrators in any of the usual separators', () => {
     expect(loadConfig({ ...webhook, ADMINS: 'feishu:ou_1, feishu:ou_2，feishu:ou_3' }).admins).toEqual(
       ['ou_1', 'ou_2', 'ou_3'].map((id) => ({ platform: 'feishu', id })),
     );
+    expect(loadConfig({ ...webhook, ADMINS: 'dingtalk:manager123，feishu:ou_1' }).admins).toEqual([
+      { platform: 'dingtalk', id: 'manager123' },
+      { platform: 'feishu', id: 'ou_1' },
+    ]);
   });
 
   it('never repeats a secret in the refusal', () => {
