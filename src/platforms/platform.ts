@@ -15,6 +15,8 @@ export interface ChatRef {
   /** The platform's id; for a private chat it may be empty when the event carries none (menus). */
   id: string;
   type: 'p2p' | 'group';
+  /** A group's title where the event carries it. */
+  name?: string;
 }
 
 export interface SenderRef {

@@ -1,4 +1,5 @@
 import { type From, unsupported } from '../from.ts';
+import { afterCall, closeGaps, needsName } from '../mention.ts';
 import type { Inbound } from '../platform.ts';
 import { isObject, type JsonObject, list, obj, parseObject, str } from '../read.ts';
 
@@ -89,10 +90,6 @@ function readPost(content: JsonObject): Body {
 /** Feishu writes every mention as a place-holder; `@所有人` is `@_all` (feishu.md 2.1). */
 const PLACEHOLDER = /(@_user_\d+|@_all)/;
 
-/** Words that make a mention a part of the sentence: 和@李梅 一起, 走访人：@老王. */
-const LEADS_TO_NAME = /(?:[和同跟与及、：:]|走访人)\s*$/;
-const FOLLOWS_NAME = /^\s*(?:一起|一同|一块|、|和)/;
-
 /**
  * Takes the place-holders (`@_user_1`) out. A person's mention that the sentence needs stays as the plain
  * name, so that nothing typed is lost; who is only called by @ vanishes from the text (he stands in `mentions`).
@@ -104,14 +101,8 @@ function stripMentions(text: string, mentions: Mention[]): string {
     if (index % 2 === 0) return part;
     const mention = byKey.get(part);
     if (!mention || mention.bot || !mention.id) return ' ';
-    const needed = LEADS_TO_NAME.test(parts[index - 1] ?? '') || FOLLOWS_NAME.test(parts[index + 1] ?? '');
-    return needed ? mention.name : ' ';
+    return needsName(parts[index - 1] ?? '', parts[index + 1] ?? '') ? mention.name : ' ';
   });
-  const lines = out.join('').split('\n');
-  const plain = lines
-    .map((line) => line.replace(/[ \t]{2,}/g, ' ').trim())
-    .join('\n')
-    .trim();
-  // 「@连心助手，走访…」: the comma belonged to the mention.
-  return mentions.some((mention) => mention.bot) ? plain.replace(/^[\s,，:：]+/, '') : plain;
+  const plain = closeGaps(out.join(''));
+  return mentions.some((mention) => mention.bot) ? afterCall(plain) : plain;
 }

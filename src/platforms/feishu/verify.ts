@@ -1,6 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { RawRequest, Received } from '../platform.ts';
 import { isObject, type JsonObject, obj, parseObject, str } from '../read.ts';
+import { sameText } from '../same-text.ts';
 import { decrypt, encryptionKey, isCiphertext } from './decrypt.ts';
 import { AHEAD_AT_MOST_MS, STALE_AFTER_MS } from './limits.ts';
 import { parseStamp } from './stamp.ts';
@@ -67,12 +68,6 @@ export function createVerifier(options: VerifyOptions): (request: RawRequest) =>
 /** hex(SHA-256(timestamp ‖ nonce ‖ key ‖ raw body)): a plain hash, no HMAC, no separators (feishu.md 1.4). */
 function sign(prefix: string, body: Uint8Array): string {
   return createHash('sha256').update(prefix, 'utf8').update(body).digest('hex');
-}
-
-/** Compares without telling by its time how much was right; lengths are hidden by hashing first. */
-function sameText(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text, 'utf8').digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }
 
 /**
