@@ -157,6 +157,33 @@ export function outboxQueries(session: Session) {
         .where(and(eq(outbox.id, id), eq(outbox.state, 'pending')))
         .run();
     },
+    /** What waits behind this one in its lane and was not tried yet, in its order. */
+    behind: (row: OutboxRow, limit: number): OutboxRow[] =>
+      db
+        .select()
+        .from(outbox)
+        .where(
+          and(
+            sql`${outbox.state} in ('pending', 'leased')`,
+            eq(outbox.connection, row.connection),
+            eq(outbox.targetId, row.targetId),
+            eq(outbox.lane, row.lane),
+            gt(outbox.id, row.id),
+            eq(outbox.state, 'pending'),
+            eq(outbox.exempt, row.exempt),
+          ),
+        )
+        .orderBy(outbox.id)
+        .limit(limit)
+        .all(),
+    /** Before its first attempt only: what has a uuid at the platform stays as it is. */
+    rewrite(id: number, payload: string): string {
+      db.update(outbox)
+        .set({ payload })
+        .where(and(eq(outbox.id, id), eq(outbox.attempts, 0)))
+        .run();
+      return payload;
+    },
     end(id: number, state: 'dead' | 'uncertain' | 'dropped', error: string | null, now: number): void {
       db.update(outbox).set({ state, error, leaseUntil: null, sentAt: now }).where(eq(outbox.id, id)).run();
     },

@@ -46,6 +46,8 @@ export interface Effects {
   audit(act: string, subject: string, data?: unknown): void;
   /** A member's actor with the roles in force today; null when not in the roster or not 在册. */
   actorOf(memberId: number): Actor | null;
+  /** Brings somebody's message as it is to a person's private chat; only for messages of a platform that forwards. */
+  forward(target: { connection: string; type: 'user'; id: string }, messageId: string): void;
 }
 
 /** For events whose sender is not in the roster, and for jobs: speaking to platform ids. */
@@ -53,9 +55,14 @@ export interface EdgeEffects extends Effects {
   /** To any person or chat by the platform's own id. */
   sendTo(
     target: { connection: string; type: 'chat' | 'user'; id: string },
-    what: { ref: ViewRef; viewer: number | null } | { content: Content } | { group: GroupFacts },
+    what:
+      | { ref: ViewRef; viewer: number | null }
+      | { content: Content }
+      | { group: GroupFacts; answers?: { messageId: string; personId: string }; dispensable?: boolean },
     options?: { lane?: Lane; exempt?: boolean; notBefore?: number },
   ): void;
+  /** Takes back a message of ours that stands there. */
+  recall(target: { connection: string; type: 'chat' | 'user'; id: string }, messageId: string): void;
 }
 
 /** An unknown person's line (decision 22). */

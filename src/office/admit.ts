@@ -6,6 +6,7 @@ import { dispatch } from './dispatch.ts';
 import { makeEffects } from './effects.ts';
 import type { EventOutcome } from './metrics.ts';
 import type { Dispatched, Parts } from './parts.ts';
+import { countPush } from './quota.ts';
 import { runAgain } from './run-again.ts';
 
 export interface Admitted {
@@ -20,10 +21,11 @@ export interface Admitted {
 export function admit(parts: Parts, inbound: Inbound): Admitted {
   const { q, store } = parts;
   const now = parts.clock.now();
+  countPush(parts, inbound, now);
   const seen = q.inbox.seen(inbound.dedupeKey);
   if (seen) return { answer: (seen.answer as Answer | null) ?? {}, outcome: 'duplicate' };
   const row = { key: inbound.dedupeKey, connection: inbound.connection, now };
-  if (inbound.kind === 'unsupported' || inbound.kind === 'recall') {
+  if (inbound.kind === 'unsupported') {
     q.inbox.add({ ...row, status: 'ignored' });
     return { answer: {}, outcome: 'ignored' };
   }
@@ -92,7 +94,10 @@ function sayFailed(parts: Parts, inbound: Inbound, number: number, now: number):
   if (inbound.kind === 'message' && inbound.chat.type === 'group') {
     fx.sendTo(
       { connection: inbound.connection, type: 'chat', id: inbound.chat.id },
-      { group: { kind: 'failed', number } },
+      {
+        group: { kind: 'failed', number },
+        answers: { messageId: inbound.messageId, personId: inbound.sender.id },
+      },
     );
   }
   return { toast: { text: `这一步还没记上，请再试一次（编号${number}）。`, tone: 'bad' } };

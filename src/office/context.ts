@@ -1,4 +1,5 @@
 import type { Card, Content } from '../../cards/card.ts';
+import type { GroupFacts } from '../../cards/group-text.ts';
 import type { LiveCard } from '../../db/queries/cards.ts';
 import type { ChatContext, Ctx, EdgeEffects } from '../commands/define.ts';
 import type { Actor } from '../domain/actor.ts';
@@ -8,7 +9,7 @@ import type { ActionIn, Answer, MenuIn, MessageIn } from '../platforms/platform.
 import type { ViewRef } from '../views/define.ts';
 import { makeEffects } from './effects.ts';
 import type { Parts } from './parts.ts';
-import { cardOf, isViewRef, renderView } from './payload.ts';
+import { cardOf, isViewRef, type LineOptions, renderView } from './payload.ts';
 
 /** A context and what its command said through it. */
 export interface Running {
@@ -25,6 +26,20 @@ export interface ContextInput {
   chat: ChatContext;
   now: number;
   cause: string;
+}
+
+/** Short words in a group that only say what the author's private card says better. */
+const RECEIPTS: ReadonlySet<GroupFacts['kind']> = new Set([
+  'visits-noted',
+  'noted',
+  'visits-changed',
+  'look-private',
+]);
+
+/** The typed message that a line in the group answers; a press has none. */
+function answered(inbound: ContextInput['inbound']): LineOptions['answers'] {
+  if (inbound.kind !== 'message') return undefined;
+  return { messageId: inbound.messageId, personId: inbound.sender.id };
 }
 
 /** Builds what a command sees; everything it says becomes rows of this transaction. */
@@ -60,6 +75,7 @@ export function makeContext(input: ContextInput): Running {
     changed: fx.changed,
     audit: fx.audit,
     actorOf: fx.actorOf,
+    forward: fx.forward,
     actor,
     chat,
     identity: inbound.sender.id,
@@ -91,7 +107,10 @@ export function makeContext(input: ContextInput): Running {
     groupLine(facts) {
       if (chat.type !== 'group' || chat.purpose === 'residents') return;
       spokeInGroup = true;
-      fx.sendTo({ connection: chat.connection, type: 'chat', id: chat.externalId }, { group: facts });
+      fx.sendTo(
+        { connection: chat.connection, type: 'chat', id: chat.externalId },
+        { group: facts, answers: answered(inbound), dispensable: RECEIPTS.has(facts.kind) },
+      );
     },
     toast(text, tone = 'info') {
       answer.toast = { text, tone };

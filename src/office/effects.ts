@@ -37,6 +37,26 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
   const realTime = (instant: number): number =>
     input.sendsAt === undefined ? instant : input.sendsAt + Math.max(0, instant - now);
 
+  const move = (
+    kind: 'forward' | 'recall',
+    target: { connection: string; type: 'chat' | 'user'; id: string },
+    messageId: string,
+  ): void =>
+    q.outbox.add({
+      cause,
+      ordinal: ordinal++,
+      connection: target.connection,
+      kind,
+      targetType: target.type,
+      targetId: target.id,
+      lane: 'answer',
+      payload: JSON.stringify((kind === 'recall' ? { recall: true } : { forward: true }) satisfies Payload),
+      messageId,
+      exempt: true,
+      notBefore: realTime(now),
+      now: input.sendsAt ?? now,
+    });
+
   const fx: EdgeEffects = {
     now,
     q,
@@ -53,7 +73,7 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
               ...(moved ? { asOf: now } : {}),
             } satisfies Payload)
           : 'group' in what
-            ? sealContent(vault, what.group, true)
+            ? sealContent(vault, what.group, true, what)
             : sealContent(vault, what.content, false);
       q.outbox.add({
         cause,
@@ -111,6 +131,8 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
         });
       }
     },
+    recall: (target, messageId) => move('recall', target, messageId),
+    forward: (target, messageId) => move('forward', target, messageId),
     audit: (act, subject, data) => q.audit.append({ at: now, actorId: input.actorId, act, subject, data }),
     actorOf: (memberId) => q.members.actor(memberId, dayOf(now)),
   };

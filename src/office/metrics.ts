@@ -1,5 +1,8 @@
 import type { Queries } from '../../db/queries/index.ts';
+import { makeCalendar } from '../domain/calendar.ts';
+import type { QuotaKind } from '../domain/quota.ts';
 import type { Delivery, Inbound, Platform } from '../platforms/platform.ts';
+import { quotasOf } from './quota.ts';
 
 /** What an accepted event came to; `lost`: it could not be committed, the platform pushes it again (decision 1). */
 export type EventOutcome = 'done' | 'ignored' | 'duplicate' | 'refused' | 'failed' | 'lost';
@@ -26,6 +29,14 @@ export interface Gauges {
   /** Age of the oldest message that is due and not sent, seconds; 0 when there is none. */
   oldestSeconds: number;
   platforms: readonly { name: Platform['name']; up: boolean }[];
+  /** Per platform and kind what the tightest of its connections took this month; allowance 0: no limit; forecast null: not known yet. */
+  quotas: readonly {
+    platform: Platform['name'];
+    kind: QuotaKind;
+    used: number;
+    allowance: number;
+    forecast: number | null;
+  }[];
 }
 
 export function readGauges(q: Queries, platforms: readonly Platform[], now: number): Gauges {
@@ -40,5 +51,27 @@ export function readGauges(q: Queries, platforms: readonly Platform[], now: numb
     },
     oldestSeconds: oldestAt === null ? 0 : Math.max(0, now - oldestAt) / 1000,
     platforms: platforms.map((each) => ({ name: each.name, up: each.state().up })),
+    quotas: tightest(q, platforms, now),
   };
+}
+
+/** Labels name no connection: of several on one platform the one that is nearest its limit is shown. */
+function tightest(q: Queries, platforms: readonly Platform[], now: number): Gauges['quotas'] {
+  const calendar = makeCalendar();
+  const found = new Map<string, Gauges['quotas'][number]>();
+  for (const platform of platforms) {
+    for (const { use, outlook } of quotasOf(q, platform, now, calendar)) {
+      const { kind, used, allowance } = use;
+      const known = found.get(`${platform.name} ${kind}`);
+      if (known && known.used * allowance >= used * known.allowance) continue;
+      found.set(`${platform.name} ${kind}`, {
+        platform: platform.name,
+        kind,
+        used,
+        allowance,
+        forecast: outlook.forecast,
+      });
+    }
+  }
+  return [...found.values()];
 }

@@ -9,6 +9,8 @@ import { Pace } from './pace.ts';
 import type { Parts } from './parts.ts';
 import { prepare } from './prepare.ts';
 import { CALL, CONCURRENT, HEADS, IDLE, LEASE, SHORT } from './pump-limits.ts';
+import { countCall } from './quota.ts';
+import { openQuotaGate } from './quota-gate.ts';
 import { recordDelivery } from './record-delivery.ts';
 import { timedCall } from './timed-call.ts';
 
@@ -130,6 +132,7 @@ export class Pump {
     this.reclaim(now);
     const calendar = this.parts.calendar();
     const quiet = isQuiet(now, calendar);
+    const gate = openQuotaGate(this.parts, this.platforms, now, calendar);
     const rows: OutboxRow[] = [];
     let waitFor = IDLE;
     for (const row of q.outbox.heads(now, HEADS, [...this.flying.keys()])) {
@@ -145,6 +148,11 @@ export class Pump {
       }
       if (!pace) {
         q.outbox.end(row.id, 'dead', 'platform-off', now);
+        continue;
+      }
+      if (gate.stops(row)) {
+        // Those behind it in their lane are to be looked at as well.
+        waitFor = 0;
         continue;
       }
       // The pace is kept on a clock that nobody sets.
@@ -178,13 +186,9 @@ export class Pump {
   private reclaim(now: number): void {
     for (const row of this.parts.q.outbox.expired(now)) {
       if (this.flying.has(row.id)) continue;
-      recordDelivery(
-        this.parts,
-        row,
-        { status: 'unknown', code: 'lost' },
-        this.platforms.get(row.connection)?.limits,
-        now,
-      );
+      const lost: Delivery = { status: 'unknown', code: 'lost' };
+      countCall(this.parts, row.connection, lost, now);
+      recordDelivery(this.parts, row, lost, this.platforms.get(row.connection)?.limits, now);
     }
   }
 
@@ -215,9 +219,11 @@ export class Pump {
   ): Promise<void> {
     for (;;) {
       try {
-        await this.commit.run(() =>
-          recordDelivery(this.parts, row, delivery, platform.limits, this.parts.clock.now(), placed),
-        );
+        await this.commit.run(() => {
+          const now = this.parts.clock.now();
+          countCall(this.parts, row.connection, delivery, now);
+          recordDelivery(this.parts, row, delivery, platform.limits, now, placed);
+        });
         return;
       } catch (error) {
         if (!(error instanceof CommitFailed)) return this.recordBarely(row, delivery, error);
@@ -235,6 +241,10 @@ export class Pump {
       'a delivery was noted in part only',
     );
     if (delivery.status !== 'sent') throw error;
-    await this.commit.run(() => this.parts.q.outbox.sent(row.id, delivery.messageId, this.parts.clock.now()));
+    await this.commit.run(() => {
+      const now = this.parts.clock.now();
+      countCall(this.parts, row.connection, delivery, now);
+      this.parts.q.outbox.sent(row.id, delivery.messageId, now);
+    });
   }
 }

@@ -6,9 +6,18 @@ import type { View, ViewContext, ViewRef } from '../views/define.ts';
 /** What waits in the outbox: a reference, or sealed content. No personal data in clear (decision 28). */
 export type Payload =
   | { view: string; params: ViewRef['params']; viewer: number | null; asOf?: number }
-  | { sealed: string; group: boolean }
+  | ({ sealed: string; group: boolean } & LineOptions)
   | { card: number }
-  | { recall: true };
+  | { recall: true }
+  | { forward: true };
+
+/** What goes with a line in a group that answers somebody's own. */
+export interface LineOptions {
+  /** Who typed it, and in which message: a platform that can name a person only there. */
+  answers?: { messageId: string; personId: string };
+  /** A receipt whose author has it in private as well: the first to go where an allowance gets short. */
+  dispensable?: boolean;
+}
 
 export type Views = ReadonlyMap<string, View>;
 
@@ -16,8 +25,18 @@ export function isViewRef(what: ViewRef | Content | GroupFacts): what is ViewRef
   return 'view' in what;
 }
 
-export function sealContent(vault: Vault, content: Content | GroupFacts, group: boolean): string {
-  return JSON.stringify({ sealed: vault.seal(JSON.stringify(content)), group } satisfies Payload);
+export function sealContent(
+  vault: Vault,
+  content: Content | GroupFacts | GroupFacts[],
+  group: boolean,
+  { answers, dispensable }: LineOptions = {},
+): string {
+  return JSON.stringify({
+    sealed: vault.seal(JSON.stringify(content)),
+    group,
+    ...(answers ? { answers } : {}),
+    ...(dispensable ? { dispensable } : {}),
+  } satisfies Payload);
 }
 
 /**
@@ -37,10 +56,13 @@ export function renderView(views: Views, context: ViewContext, ref: ViewRef): Co
   return safe;
 }
 
-/** The reverse of sealContent; group facts become text only here. */
+/** The reverse of sealContent; group facts become text only here, several of them one line each. */
 export function openContent(vault: Vault, payload: { sealed: string; group: boolean }): Content {
-  const content = JSON.parse(vault.open(payload.sealed)) as Content | GroupFacts;
-  return payload.group ? groupText(content as GroupFacts) : (content as Content);
+  const content = JSON.parse(vault.open(payload.sealed)) as Content | GroupFacts | GroupFacts[];
+  if (!payload.group) return content as Content;
+  if (!Array.isArray(content)) return groupText(content as GroupFacts);
+  const lines = content.map(groupText).flatMap((each) => ('text' in each ? each.text : []));
+  return { text: lines.join('\n') };
 }
 
 export function cardOf(content: Content | null): Card | undefined {

@@ -28,8 +28,9 @@ export function prepare(parts: Parts, row: OutboxRow, now: number): Prepared {
     uuid: row.uuid,
     messageId: row.messageId ?? undefined,
   };
-  if ('recall' in payload) return { out: { ...base, content: { text: '' } } };
-  if ('sealed' in payload) return { out: { ...base, content: openContent(parts.vault, payload) } };
+  if ('recall' in payload || 'forward' in payload) return { out: { ...base, content: { text: '' } } };
+  if ('sealed' in payload)
+    return { out: { ...base, content: openContent(parts.vault, payload), answers: payload.answers } };
   const card = 'card' in payload ? q.cards.get(payload.card) : undefined;
   if ('card' in payload && (!card || card.retiredAt !== null)) return { drop: 'dropped', why: null };
   const placing: Omit<Placing, 'rendered'> | undefined = card

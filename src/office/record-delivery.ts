@@ -4,10 +4,13 @@ import type { Delivery, PlatformLimits } from '../platforms/platform.ts';
 import { mayRepeat } from './doubt.ts';
 import type { Parts } from './parts.ts';
 import { type Placing, renderFor } from './prepare.ts';
+import { QUOTA } from './quota.ts';
 import { tellAdministrators } from './trouble.ts';
 
-/** An answer that cannot be delivered stops blocking those behind it (decision 38). */
+/** An answer that cannot be delivered stops blocking those behind it (decision 38) … */
 const ANSWER_GIVEN_UP = 10 * 60_000;
+/** … but one that was held for an allowance is old before its first attempt. */
+const TRIES = 3;
 
 /** Inside a transaction: what became of a leased message. */
 export function recordDelivery(
@@ -29,7 +32,13 @@ export function recordDelivery(
       if (placed) place(parts, row, delivery.messageId, placed, now);
       return;
     case 'retry':
-      if (row.lane === 'answer' && row.kind !== 'update' && now - row.createdAt > ANSWER_GIVEN_UP) {
+      if (
+        row.lane === 'answer' &&
+        row.kind !== 'update' &&
+        row.attempts >= TRIES &&
+        delivery.code !== QUOTA &&
+        now - row.createdAt > ANSWER_GIVEN_UP
+      ) {
         giveUp(parts, row, inDoubt ? 'uncertain' : 'dead', delivery.code, now);
       } else {
         q.outbox.again(

@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '../lib/day.ts';
+import { DAY, dayOf, HOUR } from '../lib/day.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Parts } from './parts.ts';
 
@@ -8,6 +8,8 @@ const KEYS = 30 * DAY;
 /** What was sent holds references and sealed text only, and is of use while somebody asks after it. */
 const SENT = 30 * DAY;
 const CARDS = 60 * DAY;
+/** Care 17: where a photo stands, unless an issue born of the visit is open. */
+const PHOTOS = 90 * DAY;
 /** Far beyond every job's lookback and every "once in so many days". */
 const MARKS = 400 * DAY;
 /** Rows a commit (decision 41: no slice over 50 ms). */
@@ -31,12 +33,14 @@ export async function keepWithinTerms(parts: Parts, commit: GroupCommit): Promis
     () => q.upkeep.dropKeys(now - KEYS, SLICE),
     () => q.upkeep.dropSent(now - SENT, SLICE),
     () => q.upkeep.dropCards(now - CARDS, SLICE),
+    () => q.photos.purge(now - PHOTOS, SLICE),
   ];
   for (const slice of slices) while ((await commit.run(slice)) === SLICE);
   await commit.run(() => {
     q.strangers.purge(now - BODIES);
     q.upkeep.dropTold(now - MARKS);
     q.upkeep.dropRuns(now - MARKS);
+    q.quota.drop(dayOf(now - MARKS));
     q.settings.set(DONE, now);
   });
 }

@@ -1,21 +1,25 @@
+import type { Queries } from '../../db/queries/index.ts';
 import type { OutboxRow } from '../../db/queries/outbox.ts';
-import { dayOf } from '../lib/day.ts';
+import { type Day, dayOf } from '../lib/day.ts';
 import { makeEffects } from './effects.ts';
 import type { Parts } from './parts.ts';
 
 const HOUR = 3_600_000;
 const CAUSE = 'trouble:';
 
+/** Row ids of who is told of the office's own troubles. */
+export function administrators(q: Queries, day: Day): Set<number> {
+  return new Set(
+    q.orgs.all().flatMap((org) => q.members.holders(org.id, ['管理员'], day).map((member) => member.id)),
+  );
+}
+
 /** Dead and uncertain messages are told to administrators at most once an hour, never about themselves (decision 40). */
 export function tellAdministrators(parts: Parts, row: OutboxRow, now: number): void {
   if (row.cause.startsWith(CAUSE)) return;
   const { q } = parts;
-  const root = q.orgs.all();
-  const day = dayOf(now);
-  const administrators = new Set(
-    root.flatMap((org) => q.members.holders(org.id, ['管理员'], day).map((member) => member.id)),
-  );
-  if (administrators.size === 0 || !q.told.first('administrators', 'trouble', now, now - HOUR)) return;
+  const people = administrators(q, dayOf(now));
+  if (people.size === 0 || !q.told.first('administrators', 'trouble', now, now - HOUR)) return;
   const fx = makeEffects({
     q,
     vault: parts.vault,
@@ -26,6 +30,6 @@ export function tellAdministrators(parts: Parts, row: OutboxRow, now: number): v
     exempt: false,
     connection: row.connection,
   });
-  for (const member of administrators)
+  for (const member of people)
     fx.privately(member, { view: 'care.troubles', params: {} }, { lane: 'digest' });
 }
