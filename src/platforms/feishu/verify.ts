@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RawRequest, Received } from '../platform.ts';
 import { isObject, type JsonObject, obj, parseObject, str } from '../read.ts';
-import { sameText } from '../same-text.ts';
+import { digestOf } from '../same-text.ts';
 import { decrypt, encryptionKey, isCiphertext } from './decrypt.ts';
 import { AHEAD_AT_MOST_MS, STALE_AFTER_MS } from './limits.ts';
 import { parseStamp } from './stamp.ts';
@@ -33,9 +33,11 @@ const CHECK = {
  */
 export function createVerifier(options: VerifyOptions): (request: RawRequest) => Verified {
   const key = encryptionKey(options.encryptKey);
+  const token = digestOf(options.verificationToken);
 
   return function verify({ headers, body, now }) {
-    const outer = parseObject(Buffer.from(body).toString('utf8'));
+    const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    const outer = parseObject(bytes.toString('utf8'));
     if (!outer) return refused(400, 'bad_body', CHECK.body);
     if (!('encrypt' in outer)) return refused(401, 'not_encrypted', CHECK.plain);
     const encrypted = str(outer, 'encrypt');
@@ -43,7 +45,7 @@ export function createVerifier(options: VerifyOptions): (request: RawRequest) =>
     const nonce = headers['x-lark-request-nonce'];
     const signature = headers['x-lark-signature'];
     const signed = Boolean(stamp && nonce && signature);
-    if (signed && !sameText(signature ?? '', sign(`${stamp}${nonce}${options.encryptKey}`, body))) {
+    if (signed && !sameHex(signature ?? '', sign(`${stamp}${nonce}${options.encryptKey}`, bytes))) {
       return refused(401, 'bad_signature', CHECK.signature);
     }
     if (!isCiphertext(encrypted)) return refused(400, 'undecryptable', CHECK.key);
@@ -57,8 +59,7 @@ export function createVerifier(options: VerifyOptions): (request: RawRequest) =>
     const challenge = str(envelope, 'type') === 'url_verification';
     if (!signed && !challenge) return refused(401, 'unsigned', CHECK.signature);
     if (signed && isStale(stamp, envelope, now)) return refused(401, 'stale', CHECK.stale);
-    if (!sameText(tokenOf(envelope), options.verificationToken))
-      return refused(401, 'bad_token', CHECK.token);
+    if (!timingSafeEqual(digestOf(tokenOf(envelope)), token)) return refused(401, 'bad_token', CHECK.token);
     if (challenge) return { kind: 'challenge', challenge: str(envelope, 'challenge') };
     if (appOf(envelope) !== options.appId) return refused(401, 'wrong_app', CHECK.app);
     return { kind: 'event', envelope };
@@ -66,8 +67,14 @@ export function createVerifier(options: VerifyOptions): (request: RawRequest) =>
 }
 
 /** hex(SHA-256(timestamp ‖ nonce ‖ key ‖ raw body)): a plain hash, no HMAC, no separators (feishu.md 1.4). */
-function sign(prefix: string, body: Uint8Array): string {
+function sign(prefix: string, body: Buffer): string {
   return createHash('sha256').update(prefix, 'utf8').update(body).digest('hex');
+}
+
+/** Compares without telling by its time how much was right; how long a signature is everybody knows. */
+function sameHex(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given, 'utf8'), Buffer.from(expected, 'utf8')];
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 /**
