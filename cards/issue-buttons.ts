@@ -152,6 +152,9 @@ const CHOICES: readonly Choice[] = [
   { label: '又坏了', act: 'reopen', form: 'again', when: (face) => face.reopenable, rare: true },
 ];
 
+/** Every label that a matter's card may bear, to tell a step that is not open now from any other word. */
+export const ISSUE_LABELS: readonly string[] = [...new Set(CHOICES.map((choice) => choice.label))];
+
 /** Ways back and aside: never the coloured one. */
 const ASIDE: readonly IssueAct[] = ['takeBack', 'fixSignOff', 'regrade', 'withdraw', 'reopen'];
 

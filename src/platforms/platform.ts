@@ -54,6 +54,14 @@ export interface ActionIn extends From {
   action: string;
   value: Values;
   form: Record<string, string | string[]>;
+  /** Which card it belongs to, where it was not pressed on one (`via`). */
+  of?: CardName;
+}
+
+/** A card by the name of what it shows; holds no personal data. */
+export interface CardName {
+  view: string;
+  params: Values;
 }
 
 export interface MembershipIn extends From {
@@ -92,6 +100,8 @@ export interface Answer {
   toast?: { text: string; tone: 'info' | 'good' | 'bad' };
   /** Replaces the pressed card. */
   card?: import('../../cards/card.ts').Card;
+  /** Instead of `card`, for who pressed elsewhere (`ActionIn.via`): what to show now. */
+  of?: CardName;
 }
 
 export interface RawRequest {
@@ -141,6 +151,8 @@ export interface Ways {
   line(target: Button | FormBlock): string | null;
   /** A signed page of one's own for it; null where no public address is known, and in a group. */
   page(target: Button | FormBlock): string | null;
+  /** One signed page with everything on the card; null as for `page`. */
+  whole?(): string | null;
 }
 
 /**

@@ -1,11 +1,19 @@
 import type { IssueHead } from '../../db/queries/issue-lists.ts';
 import type { Ctx } from '../commands/define.ts';
+import type { Actor } from '../domain/actor.ts';
 import { issueListView } from '../views/issue-list.ts';
 import { mayRead, seatAt } from './issue-load.ts';
 import { cardRef } from './issue-notices.ts';
+import type { Reading } from './issue-people.ts';
+
+/** Whose eyes, and in which chat. */
+interface Looking extends Reading {
+  actor: Actor;
+  chat: { orgId: number | null };
+}
 
 /** Matters of this number that the actor may see: his own orgs' first, then what he has to do with, then his subtree's. */
-export function issuesNumbered(ctx: Ctx, number: number): IssueHead[] {
+export function issuesNumbered(ctx: Looking, number: number): IssueHead[] {
   const { q, actor, chat } = ctx;
   const own = [chat.orgId, actor.communityId, actor.orgId, ...actor.roles.map((held) => held.orgId)];
   const units = actor.roles.filter((held) => held.role === '承办联系人').map((held) => held.orgId);
