@@ -30,7 +30,7 @@ export type GroupFacts =
       attempts: number;
     }
   | { kind: 'noted' }
-  | { kind: 'visits-changed'; what: '已更正' | '已撤销'; building: string }
+  | { kind: 'visits-changed'; what: '已更正' | '已撤销' | '已撤回'; building: string }
   | { kind: 'look-private' }
   | { kind: 'not-understood'; command: string | null; example: string | null }
   | { kind: 'no-check-in' }

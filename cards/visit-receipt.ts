@@ -34,6 +34,8 @@ export interface ReceiptModel {
   /** The first contact may be read the notice (decision 26). */
   offerNotice: boolean;
   missing: { place: boolean; person: boolean };
+  /** Pictures sent as an answer to this card; never asked for. */
+  photos: number;
 }
 
 const named = (line: ReceiptLine): string =>
@@ -86,6 +88,7 @@ function single(model: ReceiptModel, line: ReceiptLine): Card {
   }
   if (model.asksForMore) blocks.push({ kind: 'text', text: '要继续办理吗？点“转为诉求”，书记会研判。' });
   for (const text of model.progress) blocks.push({ kind: 'text', text, size: 'small', tone: 'muted' });
+  blocks.push(...photoBlocks(model));
   const elsewhere: Button = {
     label: '不是这户',
     action: 'visit.pick',
@@ -114,6 +117,15 @@ function single(model: ReceiptModel, line: ReceiptLine): Card {
         : undefined,
   });
   return { title: title(model, line), tone: 'good', blocks };
+}
+
+/** They come to the asker's private chat; the card shows none. */
+function photoBlocks({ batch, photos }: ReceiptModel): Block[] {
+  if (photos === 0) return [];
+  return [
+    { kind: 'text', text: `照片 ${photos} 张`, size: 'small' },
+    { kind: 'buttons', buttons: [{ label: '看照片', action: 'visit.photos', value: { batch } }] },
+  ];
 }
 
 function several(model: ReceiptModel, first: ReceiptLine): Card {
@@ -149,6 +161,7 @@ function several(model: ReceiptModel, first: ReceiptLine): Card {
         size: 'small' as const,
         tone: 'muted' as const,
       })),
+      ...photoBlocks(model),
       {
         kind: 'form',
         name: 'one',

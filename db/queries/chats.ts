@@ -130,6 +130,9 @@ export function strangerQueries({ db, vault }: Session) {
         )
         .run();
     },
+    drop(id: number): void {
+      db.delete(strangerLine).where(eq(strangerLine.id, id)).run();
+    },
     purge(before: number): number {
       return db
         .delete(strangerLine)

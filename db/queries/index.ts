@@ -8,6 +8,7 @@ import { issueQueries } from './issues.ts';
 import { memberQueries } from './members.ts';
 import { orgQueries, settingQueries } from './orgs.ts';
 import { outboxQueries } from './outbox.ts';
+import { photoQueries } from './photos.ts';
 import { quotaQueries } from './quota.ts';
 import { rosterQueries } from './roster.ts';
 import type { Session } from './session.ts';
@@ -27,6 +28,7 @@ export function createQueries(session: Session) {
     told: toldQueries(session),
     households: householdQueries(session),
     visits: visitQueries(session),
+    photos: photoQueries(session),
     issues: issueQueries(session),
     work: workQueries(session),
     inbox: inboxQueries(session),

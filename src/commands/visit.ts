@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { visitPickView } from '../views/visit-edit.ts';
 import { visitReceiptView } from '../views/visit-receipt.ts';
 import { moveVisit, visitToChange } from '../work/change-visit.ts';
+import { showPhotos } from '../work/photos.ts';
 import { receiveVisit } from '../work/receive-visit.ts';
 import { action, command } from './define.ts';
 
@@ -17,6 +18,7 @@ export const visit = command({
     pick: action(z.object({ visit: z.number(), v: z.number() }), (ctx, { visit: id, v }) => {
       if (visitToChange(ctx, id, v)) ctx.show(visitPickView.ref({ visit: id }));
     }),
+    photos: action(z.object({ batch: z.string() }), (ctx, { batch }) => showPhotos(ctx, batch)),
     moved: action(
       z.object({
         visit: z.number(),

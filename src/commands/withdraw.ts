@@ -2,30 +2,16 @@ import { z } from 'zod';
 import { numberLine } from '../domain/issue-line.ts';
 import { sayPastDay } from '../lib/day.ts';
 import { visitReceiptView } from '../views/visit-receipt.ts';
-import { visitRelations } from '../work/change-visit.ts';
+import { withdrawVisits } from '../work/withdraw-visits.ts';
 import { action, type Ctx, command } from './define.ts';
 
-/** Withdraws what stands of a batch, as far as the presser may; how many. */
+/** With a word to the group where it was typed; how many. */
 function withdrawBatch(ctx: Ctx, batch: string): number {
-  const { q } = ctx;
-  const standing = q.visits
-    .ofBatch(batch)
-    .filter((visit) => visit.withdrawnAt === null)
-    .filter((visit) =>
-      ctx.may('visit.change', {
-        path: q.orgs.get(visit.orgId)?.path ?? '/',
-        relations: visitRelations(ctx, visit),
-      }),
-    );
-  for (const visit of standing) q.visits.withdraw(visit.id, ctx.actor.memberId, ctx.now);
-  const [first] = standing;
-  if (!first) return 0;
-  ctx.audit('visit.withdraw', `visits:${batch}`, { visits: standing.map((visit) => visit.id) });
-  ctx.changed(`visits:${batch}`);
-  if (first.chatId !== null && q.chats.get(first.chatId)?.purpose === 'work') {
+  const withdrawn = withdrawVisits(ctx, ctx.actor, batch, 'hand');
+  const [first] = withdrawn;
+  if (first && first.chatId !== null && ctx.q.chats.get(first.chatId)?.purpose === 'work')
     ctx.toGroup(first.chatId, { kind: 'visits-changed', what: '已撤销', building: first.building });
-  }
-  return standing.length;
+  return withdrawn.length;
 }
 
 /** 撤销 (S2-19): takes back the last record; it can be restored, and stays in the audit. */

@@ -10,6 +10,8 @@ import { createVault } from '../lib/vault.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { VIEWS } from '../views/index.ts';
 import { receiveMembership } from '../work/membership.ts';
+import { receivePhotos } from '../work/photos.ts';
+import { receiveRecall } from '../work/recall-visit.ts';
 import { receiveStranger } from '../work/strangers.ts';
 import { type Meter, noMeter } from './metrics.ts';
 import { createOffice, type Office } from './office.ts';
@@ -61,7 +63,12 @@ export function assembleOffice(input: OfficeInput): Office {
     commands: new Map(COMMANDS.map((each) => [each.name, each])),
     jobs: input.jobs ?? JOBS,
     views: new Map(VIEWS.map((each) => [each.name, each])),
-    hooks: { stranger: receiveStranger, membership: receiveMembership },
+    hooks: {
+      stranger: receiveStranger,
+      membership: receiveMembership,
+      recall: receiveRecall,
+      photos: receivePhotos,
+    },
     log: input.log,
     meter: input.meter ?? noMeter,
     q,

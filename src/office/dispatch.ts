@@ -7,7 +7,8 @@ import { recogniseCommand } from '../domain/text/recognise-command.ts';
 import { guardKinds } from '../domain/text/sensitive.ts';
 import type { CommandMatch } from '../domain/text/types.ts';
 import { dayOf } from '../lib/day.ts';
-import type { ActionIn, Inbound, MenuIn, MessageIn } from '../platforms/platform.ts';
+import type { ActionIn, Inbound, MenuIn, MessageIn, RecallIn } from '../platforms/platform.ts';
+import { NO_PHOTO_NEEDED } from '../work/photos.ts';
 import { makeContext, type Running } from './context.ts';
 import { makeEffects } from './effects.ts';
 import type { Dispatched, Parts } from './parts.ts';
@@ -39,19 +40,37 @@ export function dispatch(parts: Parts, inbound: Inbound, now: number, cause: str
       parts.hooks.membership(effects(parts, inbound, now, cause), inbound);
       return DONE;
     }
+    case 'recall':
+      return recalled(parts, inbound, now, cause);
     default:
       return IGNORED;
   }
 }
 
-function effects(parts: Parts, inbound: Inbound, now: number, cause: string) {
+/** What an author takes back he withdraws himself: the trace bears his name. */
+function recalled(parts: Parts, recall: RecallIn, now: number, cause: string): Dispatched {
+  const typist = parts.q.visits.ofMessage(recall.messageId)[0]?.typistId ?? null;
+  const actorId = recall.by === 'author' ? typist : null;
+  return parts.hooks.recall(effects(parts, recall, now, cause, actorId), recall) ? DONE : IGNORED;
+}
+
+/** Only where they can be looked at again; a command typed beside them goes first. */
+function keepPhotos(parts: Parts, message: MessageIn, now: number, cause: string): boolean {
+  const forwards = parts.platforms.find((each) => each.connection === message.connection)?.forwards;
+  const actor = forwards && message.images && message.replyTo ? actorOf(parts, message, now) : null;
+  return (
+    actor !== null && parts.hooks.photos(effects(parts, message, now, cause, actor.memberId), actor, message)
+  );
+}
+
+function effects(parts: Parts, inbound: Inbound, now: number, cause: string, actorId: number | null = null) {
   return makeEffects({
     q: parts.q,
     vault: parts.vault,
     calendar: parts.calendar(),
     now,
     cause,
-    actorId: null,
+    actorId,
     exempt: true,
     connection: inbound.connection,
   });
@@ -78,12 +97,14 @@ function chatOf(parts: Parts, inbound: MessageIn | ActionIn): ChatContext {
 function say(parts: Parts, message: MessageIn, now: number, cause: string): Dispatched {
   const isPrivate = message.chat.type === 'p2p';
   const text = message.text;
-  if (text.trim() === '' && !(isPrivate || message.mentionsBot)) return IGNORED;
+  const bare = text.trim() === '';
+  if (bare && !(isPrivate || message.mentionsBot || message.images)) return IGNORED;
   const addressed = message.mentionsBot || isPrivate;
   // What we do not do is answered as such, never taken for the nearest command (签到 is no 签单).
   const refused = NO_CHECK_IN.test(text) && (addressed || /^\s*[/／、]/u.test(text));
   const found = refused ? null : recogniseCommand(text, { addressed, private: isPrivate });
   const number = found && 'name' in found ? null : issueNumber(text, addressed);
+  if (message.images && !(found && 'name' in found) && keepPhotos(parts, message, now, cause)) return DONE;
   if (!found && number === null && !addressed && !refused) return IGNORED;
 
   const chat = chatOf(parts, message);
@@ -96,7 +117,9 @@ function say(parts: Parts, message: MessageIn, now: number, cause: string): Disp
   if (!actor) return stranger(parts, message, chat, now, cause);
   const running = makeContext({ parts, inbound: message, actor, chat, now, cause });
 
-  if (number !== null) {
+  if (bare && message.images) {
+    running.ctx.reply({ text: NO_PHOTO_NEEDED });
+  } else if (number !== null) {
     const open = parts.commands.get('issue');
     open?.run(running.ctx, { rest: String(number), text, via: 'exact', word: '#' });
   } else if (found && 'name' in found) {

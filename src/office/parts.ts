@@ -1,11 +1,12 @@
 import type { Queries } from '../../db/queries/index.ts';
 import type { Store } from '../../db/store.ts';
 import type { Command, EdgeEffects, StrangerEvent } from '../commands/define.ts';
+import type { Actor } from '../domain/actor.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { Job } from '../jobs/define.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Vault } from '../lib/vault.ts';
-import type { Answer, MembershipIn, Platform } from '../platforms/platform.ts';
+import type { Answer, MembershipIn, MessageIn, Platform, RecallIn } from '../platforms/platform.ts';
 import type { Meter } from './metrics.ts';
 import type { Views } from './payload.ts';
 
@@ -27,6 +28,10 @@ export interface Hooks {
   /** Somebody who is not in the roster typed a command. True when the line is settled (he was recognised and linked): it is then run. */
   stranger(fx: EdgeEffects, event: StrangerEvent): boolean;
   membership(fx: EdgeEffects, event: MembershipIn): void;
+  /** A message was taken back. False: it meant nothing to us. */
+  recall(fx: EdgeEffects, event: RecallIn): boolean;
+  /** Somebody of the roster sent pictures. True when they belonged to a visit. */
+  photos(fx: EdgeEffects, actor: Actor, event: MessageIn): boolean;
 }
 
 /** Everything an office is made of; built once by a composition root. */

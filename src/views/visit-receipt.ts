@@ -50,6 +50,7 @@ export const visitReceiptView = privateView<{ batch: string; unsure: boolean; wo
       progress: v.viewer ? progressLines(v, v.viewer.memberId) : [],
       asksForMore: first.note !== null && !NO_REQUEST.has(classifyTopic(first.note).topic),
       offerNotice: household?.consent === '未告知',
+      photos: v.q.photos.count(batch),
       missing: {
         place: first.place === null,
         person:

@@ -7,7 +7,7 @@ import { placeScope } from './place.ts';
 import { creditedVisitors } from './visitors.ts';
 
 /** How the actor stands to a visit. */
-export function visitRelations(ctx: Ctx, visit: Visit): Relation[] {
+export function visitRelations(ctx: Pick<Ctx, 'actor' | 'q' | 'today'>, visit: Visit): Relation[] {
   const me = ctx.actor.memberId;
   const relations: Relation[] = [];
   if (visit.typistId === me) relations.push('typist');

@@ -21,6 +21,8 @@ interface Sent {
 
 /** A recalled or deleted message cannot be recalled again: the wish is fulfilled. */
 const GONE = new Set([230011, 230110]);
+/** In place of a message that was to be forwarded. */
+const GONE_TEXT = '这条消息已经撤回或过期，看不到了。';
 /** A page of members may be short or long (feishu.md 4.6); no group has this many pages. */
 const MOST_PAGES = 200;
 
@@ -82,6 +84,20 @@ export function createApi(feishu: FeishuClient): FeishuApi {
         }),
       );
       return repeatable(reacted, out.messageId ?? '');
+    },
+
+    forward: async (out) => {
+      const forwarded = await call((client) =>
+        client.im.v1.message.forward({
+          path: pathOf(out),
+          params: { receive_id_type: out.target.type === 'user' ? 'open_id' : 'chat_id', uuid: out.uuid },
+          data: { receive_id: out.target.id },
+        }),
+      );
+      // Who asked for it is told; nobody else need know.
+      if (!forwarded.ok && isParentGone(forwarded.failure))
+        return deliverers.send({ ...out, kind: 'send', content: { text: GONE_TEXT } });
+      return outcome(forwarded);
     },
   };
 

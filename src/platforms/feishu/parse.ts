@@ -57,6 +57,7 @@ export function parse(envelope: JsonObject, context: ParseContext): Inbound {
         kind: 'recall',
         chat: { id: str(event, 'chat_id'), type: context.chatType(str(event, 'chat_id')) ?? 'group' },
         messageId: str(event, 'message_id'),
+        by: str(event, 'recall_type') === 'message_owner' ? 'author' : 'other',
       };
     default:
       return unsupported(from, type);

@@ -69,6 +69,8 @@ export function createPageActs(connection: string, rooms: Rooms): PageActs {
       at,
       chat: chatRef(message.chatId),
       messageId: message.id,
+      // The page lets one take back one's own only.
+      by: 'author',
     }),
   };
 }

@@ -1,0 +1,77 @@
+import { and, desc, eq, inArray, lt, notInArray, sql } from 'drizzle-orm';
+import { issue, outbox, photo, visit } from '../schema/index.ts';
+import type { Session } from './session.ts';
+
+/** A message with pictures that somebody attached to a visit; the pictures stay on the platform. */
+export type Photo = typeof photo.$inferSelect;
+
+/** Photos of visits, by reference (issue 4, point 8). Times are epoch ms. */
+export function photoQueries({ db }: Pick<Session, 'db'>) {
+  const count = db
+    .select({ count: sql<number>`coalesce(sum(${photo.count}), 0)` })
+    .from(photo)
+    .where(eq(photo.batch, sql.placeholder('batch')))
+    .prepare();
+  return {
+    /** False when this message is attached already. */
+    add(row: Omit<Photo, 'id'>): boolean {
+      return db.insert(photo).values(row).onConflictDoNothing().returning({ id: photo.id }).all().length > 0;
+    },
+    /** How many pictures; asked by every receipt. */
+    count: (batch: string): number => count.get({ batch })?.count ?? 0,
+    ofBatch: (batch: string): Photo[] =>
+      db.select().from(photo).where(eq(photo.batch, batch)).orderBy(photo.id).all(),
+    drop(batch: string): void {
+      db.delete(photo).where(eq(photo.batch, batch)).run();
+    },
+    /** A message that was taken back; the batch it belonged to. */
+    dropMessage(connection: string, messageId: string): string | null {
+      return (
+        db
+          .delete(photo)
+          .where(and(eq(photo.connection, connection), eq(photo.messageId, messageId)))
+          .returning({ batch: photo.batch })
+          .get()?.batch ?? null
+      );
+    },
+    /** Care 17: what came before goes, unless an issue born of the visit is open. At most `limit` rows; how many. */
+    purge(before: number, limit: number): number {
+      const open = db
+        .select({ batch: visit.batch })
+        .from(issue)
+        .innerJoin(visit, eq(visit.id, issue.visitId))
+        .where(sql`${issue.closedAt} is null`);
+      const some = db
+        .select({ id: photo.id })
+        .from(photo)
+        .where(and(lt(photo.receivedAt, before), notInArray(photo.batch, open)))
+        .limit(limit);
+      return db.delete(photo).where(inArray(photo.id, some)).returning({ id: photo.id }).all().length;
+    },
+    /** Our messages in groups that one event caused, oldest first. */
+    groupLinesOf: (cause: string): (typeof outbox.$inferSelect)[] =>
+      db
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.cause, cause), eq(outbox.targetType, 'chat')))
+        .orderBy(outbox.ordinal)
+        .all(),
+    /** The event that caused our message `messageId` in a group. */
+    causeInGroup(connection: string, messageId: string): string | null {
+      const row = db
+        .select({ cause: outbox.cause })
+        .from(outbox)
+        .where(
+          and(
+            sql`${outbox.targetType} = 'chat'`,
+            eq(outbox.sentMessageId, messageId),
+            eq(outbox.connection, connection),
+          ),
+        )
+        .orderBy(desc(outbox.id))
+        .limit(1)
+        .get();
+      return row?.cause ?? null;
+    },
+  };
+}

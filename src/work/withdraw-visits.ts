@@ -1,0 +1,33 @@
+import type { Visit } from '../../db/queries/visits.ts';
+import type { Effects } from '../commands/define.ts';
+import type { Actor } from '../domain/actor.ts';
+import { may } from '../domain/rights.ts';
+import { dayOf } from '../lib/day.ts';
+import { visitRelations } from './change-visit.ts';
+
+/**
+ * Withdraws what stands of a batch, as far as the actor may (S2-19): it can be restored, and stays in the audit;
+ * photos go with it for good. An issue born of a visit lives on. The visits that were withdrawn.
+ */
+export function withdrawVisits(fx: Effects, actor: Actor, batch: string, by: 'hand' | 'recall'): Visit[] {
+  const { q } = fx;
+  const today = dayOf(fx.now);
+  const standing = q.visits
+    .ofBatch(batch)
+    .filter((visit) => visit.withdrawnAt === null)
+    .filter((visit) =>
+      may(actor, 'visit.change', {
+        path: q.orgs.get(visit.orgId)?.path ?? '/',
+        relations: visitRelations({ q, actor, today }, visit),
+      }),
+    );
+  for (const visit of standing) q.visits.withdraw(visit.id, actor.memberId, fx.now);
+  if (standing.length === 0) return [];
+  q.photos.drop(batch);
+  fx.audit('visit.withdraw', `visits:${batch}`, {
+    visits: standing.map((visit) => visit.id),
+    ...(by === 'recall' ? { by } : {}),
+  });
+  fx.changed(`visits:${batch}`);
+  return standing;
+}
