@@ -8,7 +8,7 @@ import { eitherText, epochMs } from './read.ts';
  * Key that our renderer adds to the value of every button and form of a card for a group: its conversation. A press
  * does not promise to say where it was made (dingtalk.md 4.5), and a group must not be taken for a private chat.
  */
-export const CHAT_KEY = '_c';
+const GROUP_KEY = '_g';
 
 /**
  * `actionCallback` of a card, the same by HTTP and Stream (dingtalk.md 4.5). Our template sends back `action`,
@@ -27,13 +27,13 @@ export function parseCard(callback: JsonObject, from: From): Inbound {
 
   const value: Values = {};
   for (const [key, item] of Object.entries(given)) {
-    if (key !== CHAT_KEY && isPrimitive(item)) value[key] = item;
+    if (key !== GROUP_KEY && isPrimitive(item)) value[key] = item;
   }
   return {
     ...from,
     at: epochMs(eitherText(callback, 'eventTime')) ?? from.at,
     kind: 'action',
-    chat: chatOf(callback, str(given, CHAT_KEY)),
+    chat: chatOf(callback, str(given, GROUP_KEY)),
     messageId,
     sender: { id: sender },
     action,
