@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { messageEvent, type Packed, pack, type Said } from './events.ts';
-import { openWire } from './wire.ts';
+import { openWire, type Wire } from './wire.ts';
 
 /** What the client is asked to do; one JSON argument. */
 export interface Order {
@@ -32,6 +32,8 @@ export interface Measured {
 const order = JSON.parse(process.argv[2] ?? '{}') as Order;
 const cast = JSON.parse(readFileSync(order.cast, 'utf8')) as Said[];
 const MOST = 12_000;
+/** A platform opens more connections when none is free, but not without end. */
+const WIRES = 256;
 
 /** Events are made before they are sent: the client's own work stays out of the measurement. */
 function makeEvents(count: number, stage: string): Packed[] {
@@ -74,13 +76,26 @@ async function openLoop(seconds: number, rate: number, stage: string): Promise<M
   let next = 0;
   const began = performance.now();
   const dueAt = (index: number): number => began + (index * 1000) / rate;
+  let open = free.length;
+  const waiting: ((wire: Wire) => void)[] = [];
+  const give = (wire: Wire): void => {
+    const next = waiting.shift();
+    if (next) next(wire);
+    else free.push(wire);
+  };
+  const wireFor = (): Wire | Promise<Wire> => {
+    const wire = free.pop();
+    if (wire) return wire;
+    if (open >= WIRES) return new Promise((resolve) => waiting.push(resolve));
+    open += 1;
+    return openWire(order.port);
+  };
   const send = async (event: Packed, due: number): Promise<void> => {
-    // More at once than there are wires: the platform opens another, and so do we.
-    const wire = free.pop() ?? (await openWire(order.port));
+    const wire = await wireFor();
     const status = await wire.post(event);
     took.push(performance.now() - due);
     if (status !== 200) bad += 1;
-    if (status > 0) free.push(wire);
+    give(status > 0 ? wire : await openWire(order.port));
   };
   while (next < events.length) {
     for (let event = events[next]; event && dueAt(next) <= performance.now(); event = events[next]) {

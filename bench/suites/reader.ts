@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { gt } from 'drizzle-orm';
 import { openStore } from '../../db/node.ts';
 import { createQueries } from '../../db/queries/index.ts';
@@ -9,6 +10,8 @@ import { SECRET } from '../office/open.ts';
  * A ledger being read, again and again until it is stopped: every visit of the office in order, its sealed words opened,
  * on a read-only connection of its own (decision 41). `node reader.js <database>`; says `port 0` when it began.
  */
+// As every long work of the house (src/cli/import.ts): who waits for an answer goes first.
+setPriority(10);
 const store = openStore(process.argv[2] ?? '', { readonly: true });
 const vault = createVault(SECRET);
 const q = createQueries({ db: store.db, vault });
