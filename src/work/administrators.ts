@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { Queries } from '../../db/queries/index.ts';
 import type { Effects } from '../commands/define.ts';
 import { normaliseName, pinyinOf } from '../domain/names.ts';
@@ -60,7 +60,7 @@ export function claimOffice(
   const code = typed.normalize('NFKC').replace(/\D/g, '');
   if (code.length !== 6) return { refused: '认领码是启动时显示的6位数字，这样发：认领 483920' };
   if (claim.left <= 0) return { refused: '试错太多次，这个认领码已经作废。请重新启动服务，用新的认领码。' };
-  if (hashOf(claim.salt, code) !== claim.hash) {
+  if (!timingSafeEqual(Buffer.from(hashOf(claim.salt, code)), Buffer.from(claim.hash))) {
     q.settings.set(CLAIM, { ...claim, left: claim.left - 1 });
     return { refused: `认领码不对，还可以试${claim.left - 1}次。` };
   }
