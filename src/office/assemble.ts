@@ -15,7 +15,7 @@ import { receiveRecall } from '../work/recall-visit.ts';
 import { receiveStranger } from '../work/strangers.ts';
 import { type Meter, noMeter } from './metrics.ts';
 import { createOffice, type Office } from './office.ts';
-import type { Log, Parts } from './parts.ts';
+import type { ImportRoster, Log, Parts } from './parts.ts';
 
 export interface OfficeInput {
   store: Store;
@@ -31,6 +31,8 @@ export interface OfficeInput {
    * at again, in place of a timer of ours, which would keep a Durable Object in memory (decision 42).
    */
   wakeAt?: (at: number) => void;
+  /** Reads roster files sent in private chat; see `Parts`. */
+  importRoster?: ImportRoster;
   /** Tests may run others. */
   jobs?: readonly Job[];
 }
@@ -73,6 +75,7 @@ export function assembleOffice(input: OfficeInput): Office {
     meter: input.meter ?? noMeter,
     q,
     wakeAt: input.wakeAt,
+    importRoster: input.importRoster,
   };
   return createOffice(parts);
 }

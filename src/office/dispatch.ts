@@ -13,6 +13,7 @@ import { makeContext, type Running } from './context.ts';
 import { makeEffects } from './effects.ts';
 import type { Dispatched, Parts } from './parts.ts';
 import { press } from './press.ts';
+import { receiveFiles } from './wanted-files.ts';
 
 const IGNORED: Dispatched = { status: 'ignored', answer: {} };
 const DONE: Dispatched = { status: 'done', answer: {} };
@@ -116,6 +117,8 @@ function say(parts: Parts, message: MessageIn, now: number, cause: string): Disp
   const actor = actorOf(parts, message, now);
   if (!actor) return stranger(parts, message, chat, now, cause);
   const running = makeContext({ parts, inbound: message, actor, chat, now, cause });
+  if (message.files && isPrivate)
+    return receiveFiles(parts, running, message) ? { status: 'done', answer: running.finish() } : IGNORED;
 
   if (bare && message.images) {
     running.ctx.reply({ text: NO_PHOTO_NEEDED });

@@ -10,6 +10,7 @@ import type { Parts } from './parts.ts';
 import { replayKeptLines } from './replay.ts';
 import { keepWithinTerms } from './retention.ts';
 import { Schedule } from './schedule.ts';
+import { importWantedFiles } from './wanted-files.ts';
 
 export interface TickReport {
   now: string;
@@ -61,6 +62,7 @@ export function createOffice(parts: Parts): Office {
       if (stopped) return;
       void fetchWantedMembers(parts, platform, (event) => office.deliver(event));
       void replayKeptLines(parts, (event) => office.deliver(event));
+      void importWantedFiles(parts, { platform, write: (work) => commit.run(work).finally(() => pump.wake()) });
     });
   };
 
@@ -90,6 +92,7 @@ export function createOffice(parts: Parts): Office {
       await schedule.run(now);
       await commit.run(() => parts.q.settings.set('alive', now));
       pump.wake();
+      followUp();
       await keepWithinTerms(parts, commit);
     },
     nextDue(after) {

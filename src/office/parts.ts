@@ -34,6 +34,8 @@ export interface Hooks {
   photos(fx: EdgeEffects, actor: Actor, event: MessageIn): boolean;
 }
 
+export type ImportRoster = (file: { name: string; bytes: Uint8Array }) => Promise<string[]>;
+
 /** Everything an office is made of; built once by a composition root. */
 export interface Parts {
   store: Store;
@@ -51,4 +53,9 @@ export interface Parts {
   q: Queries;
   /** A host that sleeps between two calls (a Durable Object) is told when to wake the office; see `OfficeInput`. */
   wakeAt?: (at: number) => void;
+  /**
+   * Imports a roster file that an administrator sent, as `lianxin import` does, and resolves with what that says; a
+   * rejection means that it may go better later. Only a host that can read workbooks has it (decision 42).
+   */
+  importRoster?: ImportRoster;
 }
