@@ -75,6 +75,7 @@ export function createFeishu(options: FeishuOptions): Platform {
     name: 'feishu',
     connection,
     limits: FEISHU_LIMITS,
+    forwards: true,
     answer,
     receive: (request: RawRequest): Received => {
       if (!verify) {

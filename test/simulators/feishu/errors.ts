@@ -8,6 +8,7 @@ const TEXTS: Record<number, string> = {
   41050: 'no user authority error',
   99991400: 'request trigger frequency limit',
   99991661: 'Missing access token for authorization. Please make a request with token attached.',
+  99991672: 'Access denied. One of the following scopes is required.',
   99991663: 'Invalid access token for authorization. Please make a request with token attached.',
   99991671: 'Invalid access token. The token must start with "t-" or "u-".',
   99992351: 'The id is not a valid open_id of this app.',
@@ -30,6 +31,7 @@ const TEXTS: Record<number, string> = {
   230054: 'This operation is not supported for this message type.',
   230071: 'The operator is not the sender of the message.',
   230072: 'The message has reached the number of times it can be edited.',
+  210508: 'insufficient permission level',
   230099: 'Failed to create card content',
   230110: 'Action unavailable as the message has been deleted.',
   231001: 'reaction type is invalid.',
@@ -53,8 +55,8 @@ const TEXTS: Record<number, string> = {
 
 /** Codes that say where or when, not that the server sent something wrong; all others are complaints. */
 const BLAMELESS = new Set([
-  99991400, 99991663, 230002, 230009, 230011, 230013, 230020, 230026, 230029, 230053, 230110, 231003, 231008,
-  232009, 232011, 200000, 234004,
+  99991400, 99991663, 99991672, 230002, 230009, 230011, 230013, 230020, 230026, 230029, 230053, 230110,
+  231003, 231008, 232009, 232011, 200000, 234004,
 ]);
 
 /** An answer other than success; business errors are HTTP 400 unless the page says otherwise. */

@@ -1,3 +1,4 @@
+import { needScope } from './app.ts';
 import { isObject } from './card-rules.ts';
 import { ApiError, badField } from './errors.ts';
 import type { Call, Route } from './routes.ts';
@@ -121,13 +122,16 @@ function commandBody(body: JsonObject): JsonObject {
 }
 
 function slash(call: Call): JsonObject {
+  needScope(call, 'application:app_slash_command:write');
   const found = call.state.slashCommands.find((each) => each.command_id === call.params.id);
   if (!found) throw badField('command_id', 'no such command');
   return found;
 }
 
 /** At most 100, names unique; no parameter schema (8.2). */
-function addSlash({ state, body }: Call): Json {
+function addSlash(call: Call): Json {
+  needScope(call, 'application:app_slash_command:write');
+  const { state, body } = call;
   const checked = commandBody(body);
   if (typeof checked.command !== 'string' || !isObject(checked.description))
     throw badField('command', 'incomplete');
@@ -157,20 +161,6 @@ const SLASH = '/open-apis/application/v7/app_slash_commands';
 
 export const directoryRoutes: Route[] = [
   tokenRoute,
-  {
-    method: 'GET',
-    path: '/open-apis/bot/v3/info',
-    answer: 'bare',
-    run: ({ state }) => ({
-      bot: {
-        activate_status: 2,
-        app_name: state.bot.name,
-        avatar_url: '',
-        ip_white_list: [],
-        open_id: state.bot.openId,
-      },
-    }),
-  },
   { method: 'GET', path: '/open-apis/im/v1/chats/:id', answer: 'data', run: chatInfo },
   { method: 'GET', path: '/open-apis/im/v1/chats/:id/members', answer: 'data', run: members },
   { method: 'GET', path: '/open-apis/contact/v3/users/batch', answer: 'data', run: usersBatch },
@@ -186,7 +176,10 @@ export const directoryRoutes: Route[] = [
     method: 'GET',
     path: SLASH,
     answer: 'data',
-    run: ({ state }) => ({ items: state.slashCommands, has_more: false }),
+    run: (call) => {
+      needScope(call, 'application:app_slash_command:read', 'application:app_slash_command:write');
+      return { items: call.state.slashCommands, has_more: false };
+    },
   },
   {
     method: 'PATCH',

@@ -105,7 +105,7 @@ function resource({ state, params, query }: Call): Binary {
   return {
     type: type === 'image' ? 'image/png' : 'application/octet-stream',
     name: `${params.key}.bin`,
-    bytes: Buffer.from('simulated'),
+    bytes: Buffer.from(state.bytes.get(params.key ?? '') ?? Buffer.from('simulated')),
   };
 }
 

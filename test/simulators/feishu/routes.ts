@@ -1,3 +1,5 @@
+import { appRoutes } from './app.ts';
+import { forwardRoute } from './forward.ts';
 import { directoryRoutes } from './routes-directory.ts';
 import { messageRoutes } from './routes-message.ts';
 import type { State } from './state.ts';
@@ -33,7 +35,7 @@ export interface Route {
 }
 
 /** All but the long connection's endpoint, which lives with its sockets. */
-export const ROUTES: Route[] = [...messageRoutes, ...directoryRoutes];
+export const ROUTES: Route[] = [...messageRoutes, forwardRoute, ...directoryRoutes, ...appRoutes];
 
 /** The first route that fits, with its path parameters. */
 export function matchRoute(

@@ -1,3 +1,4 @@
+import { isObject } from './card-rules.ts';
 import type { Push } from './push.ts';
 import type { Chat, State } from './state.ts';
 import type { Delivery, Json, JsonObject, SayOptions, SimMessage, SimUser } from './types.ts';
@@ -25,8 +26,8 @@ function withMentions(
   return { text: out, mentions };
 }
 
-function postContent(text: string, mentions: Mention[]): JsonObject {
-  const content = text.split('\n').map((line) =>
+function postContent(state: State, text: string, mentions: Mention[], pictures: number): JsonObject {
+  const content: JsonObject[][] = text.split('\n').map((line) =>
     line
       .split(/(@_user_\d+|@_all)/)
       .filter((part) => part !== '')
@@ -36,15 +37,16 @@ function postContent(text: string, mentions: Mention[]): JsonObject {
         return { tag: 'text', text: part, style: [] };
       }),
   );
+  for (let n = 0; n < pictures; n += 1) content.push([{ tag: 'img', image_key: state.id('img_v3_') }]);
   return { title: '', content };
 }
 
-function contentOf(state: State, type: string, text: string, mentions: Mention[]): Json {
+function contentOf(state: State, type: string, text: string, mentions: Mention[], options: SayOptions): Json {
   switch (type) {
     case 'text':
       return { text };
     case 'post':
-      return postContent(text, mentions);
+      return postContent(state, text, mentions, options.pictures ?? 0);
     case 'image':
       return { image_key: state.id('img_v3_') };
     case 'file':
@@ -88,7 +90,10 @@ export async function say(
     throw new Error(`${user.name} is not in the chat ${chat.name || chat.id}`);
   const type = options.type ?? 'text';
   const { text, mentions } = withMentions(state, spoken, options);
-  const content = contentOf(state, type, text, mentions);
+  const content = contentOf(state, type, text, mentions, options);
+  for (const key of ['image_key', 'file_key'])
+    if (options.bytes && isObject(content) && typeof content[key] === 'string')
+      state.bytes.set(content[key], options.bytes);
   const raw = options.rawContent ?? (typeof content === 'string' ? content : JSON.stringify(content));
   const at = options.createTime ?? state.now();
   const parentId = typeof options.replyTo === 'string' ? options.replyTo : options.replyTo?.id;

@@ -1,3 +1,4 @@
+import type { SimApp } from './app.ts';
 import type {
   ApiCall,
   ChatView,
@@ -43,6 +44,8 @@ export interface FeishuSim {
   /** Breaches of the platform's rules by the server: bad content, bad card answers, bad fields. Expect []. */
   readonly complaints: string[];
   readonly slashCommands: JsonObject[];
+  /** The app as the console shows it, to be changed in place. */
+  readonly app: SimApp;
   chat(chatId: string): ChatView;
   private(user: SimUser | string): ChatView;
   /** Resolves with the first truthy value of the predicate; rejects with a dump of all chats. Real time. */

@@ -62,6 +62,7 @@ export async function createFeishuSim(options: FeishuSimOptions = {}): Promise<F
     calls: state.calls,
     complaints: state.complaints,
     slashCommands: state.slashCommands,
+    app: state.app,
     chat: (chatId) => chatView(state, chatId),
     private: (user) => privateView(state, typeof user === 'string' ? user : user.openId),
     waitFor: (predicate, waiting) => waitFor(state, predicate, waiting),

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { freshApp, type SimApp } from './app.ts';
 import { createRate, type Rate } from './rate.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 import type {
@@ -66,6 +67,9 @@ export interface State {
   readonly events: PushEvent[];
   readonly cardTokens: Map<string, CardToken>;
   readonly slashCommands: JsonObject[];
+  readonly app: SimApp;
+  /** What people's files and pictures hold, by key. */
+  readonly bytes: Map<string, Uint8Array>;
   /** Keys of images and files: those the bot uploaded, and those in people's messages. */
   readonly botFiles: Map<string, 'image' | 'file'>;
   readonly rate: Rate;
@@ -121,6 +125,8 @@ export function createState(options: FeishuSimOptions): State {
     events: [],
     cardTokens: new Map(),
     slashCommands: [],
+    app: freshApp(),
+    bytes: new Map(),
     botFiles: new Map(),
     rate: createRate(limits, now),
     tokens: createTokens(now),

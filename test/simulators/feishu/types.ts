@@ -137,6 +137,10 @@ export interface SayOptions {
   type?: 'text' | 'post' | 'image' | 'file' | 'audio' | 'sticker' | 'merge_forward';
   /** Message this one answers. */
   replyTo?: SimMessage | string;
+  /** What a file or picture holds. */
+  bytes?: Uint8Array;
+  /** How many pictures follow the text of a post. */
+  pictures?: number;
   /** Content to put verbatim in place of the one made from the text. */
   rawContent?: string;
 }
