@@ -62,7 +62,10 @@ export function createOffice(parts: Parts): Office {
       if (stopped) return;
       void fetchWantedMembers(parts, platform, (event) => office.deliver(event));
       void replayKeptLines(parts, (event) => office.deliver(event));
-      void importWantedFiles(parts, { platform, write: (work) => commit.run(work).finally(() => pump.wake()) });
+      void importWantedFiles(parts, {
+        platform,
+        write: (work) => commit.run(work).finally(() => pump.wake()),
+      });
     });
   };
 
