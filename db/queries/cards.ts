@@ -1,10 +1,14 @@
-import { and, eq, isNull, lt, sql } from 'drizzle-orm';
-import { follow, liveCard } from '../schema/index.ts';
+import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { follow, liveCard, outbox } from '../schema/index.ts';
+import type { OutboxRow } from './outbox-heads.ts';
 import type { Session } from './session.ts';
 
 export type LiveCard = Omit<typeof liveCard.$inferSelect, 'params'> & {
   params: Record<string, string | number | boolean>;
 };
+
+/** Messages looked through for those of one person: who heard nothing for longer finds none. */
+const LOOKED_AT = 5_000;
 
 /** Cards that stand somewhere and follow their matter (decision 39). */
 export function cardQueries({ db }: Session) {
@@ -66,6 +70,28 @@ export function cardQueries({ db }: Session) {
       for (const subject of new Set(subjects))
         db.insert(follow).values({ subject, cardId: placed.id }).onConflictDoNothing().run();
       return open(placed);
+    },
+    /** The newest messages to one person or chat, as they were sent. */
+    sentTo(connection: string, targetId: string, limit: number): OutboxRow[] {
+      const newest =
+        db
+          .select({ id: sql<number>`max(${outbox.id})` })
+          .from(outbox)
+          .get()?.id ?? 0;
+      return db
+        .select()
+        .from(outbox)
+        .where(
+          and(
+            gt(outbox.id, newest - LOOKED_AT),
+            eq(outbox.connection, connection),
+            eq(outbox.targetId, targetId),
+            eq(outbox.kind, 'send'),
+          ),
+        )
+        .orderBy(desc(outbox.id))
+        .limit(limit)
+        .all();
     },
     /** The version of the next update. */
     nextVersion(id: number): number {

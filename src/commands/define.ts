@@ -56,7 +56,7 @@ export interface EdgeEffects extends Effects {
   sendTo(
     target: { connection: string; type: 'chat' | 'user'; id: string },
     what:
-      | { ref: ViewRef; viewer: number | null }
+      | { ref: ViewRef; viewer: number | null; say?: string }
       | { content: Content }
       | { group: GroupFacts; answers?: { messageId: string; personId: string }; dispensable?: boolean },
     options?: { lane?: Lane; exempt?: boolean; notBefore?: number },

@@ -15,6 +15,7 @@ import { receiveRecall } from '../work/recall-visit.ts';
 import { receiveStranger } from '../work/strangers.ts';
 import { type Meter, noMeter } from './metrics.ts';
 import { createOffice, type Office } from './office.ts';
+import { pageVault } from './page-token.ts';
 import type { ImportRoster, Log, Parts } from './parts.ts';
 
 export interface OfficeInput {
@@ -24,6 +25,8 @@ export interface OfficeInput {
   clock: Clock;
   platforms: readonly Platform[];
   log: Log;
+  /** Base of links in cards, with the office's own path, without a slash at its end; absent: no links. */
+  publicUrl?: string;
   /** Where a host counts. */
   meter?: Meter;
   /**
@@ -54,6 +57,8 @@ export function assembleOffice(input: OfficeInput): Office {
   const parts: Parts = {
     store: input.store,
     vault,
+    pageVault: pageVault(input.secret),
+    publicUrl: input.publicUrl,
     clock: input.clock,
     calendar() {
       const lists = JSON.stringify(q.settings.get<OfficialList[]>(CALENDAR_LISTS) ?? []);

@@ -46,7 +46,9 @@ function answered(inbound: ContextInput['inbound']): LineOptions['answers'] {
 export function makeContext(input: ContextInput): Running {
   const { parts, inbound, actor, chat, now } = input;
   const { q } = parts;
-  const standing = inbound.kind === 'action' ? q.cards.at(inbound.connection, inbound.messageId) : undefined;
+  const via = inbound.kind === 'action' ? inbound.via : undefined;
+  const standing =
+    inbound.kind === 'action' && !via ? q.cards.at(inbound.connection, inbound.messageId) : undefined;
   // A card sent to one person is nobody else's, however it came into his hands: it is neither shown nor taken over.
   const foreign = standing?.viewerId != null && standing.viewerId !== actor.memberId;
   const pressed: LiveCard | undefined = foreign ? undefined : standing;
@@ -63,8 +65,16 @@ export function makeContext(input: ContextInput): Running {
   });
   const answer: Answer = {};
   let shown: ViewRef | null = null;
+  /** On a page the last card that answers is shown there instead of sent. */
+  let lastReply: ViewRef | null = null;
   let replied = false;
   let spokeInGroup = false;
+
+  const send = (what: ViewRef | Content): void =>
+    fx.sendTo(
+      { connection: inbound.connection, type: 'user', id: inbound.sender.id },
+      isViewRef(what) ? { ref: what, viewer: actor.memberId } : { content: what },
+    );
 
   // Written out: a spread of functions makes every context a slow object of its own shape.
   const ctx: Ctx = {
@@ -92,10 +102,9 @@ export function makeContext(input: ContextInput): Running {
     may: (act, subject) => may(actor, act, subject),
     reply(what: ViewRef | Content) {
       replied = true;
-      fx.sendTo(
-        { connection: inbound.connection, type: 'user', id: inbound.sender.id },
-        isViewRef(what) ? { ref: what, viewer: actor.memberId } : { content: what },
-      );
+      if (lastReply) send(lastReply);
+      lastReply = via === 'page' && isViewRef(what) ? what : null;
+      if (!lastReply) send(what);
     },
     toStranger({ connection, externalId }, what) {
       fx.sendTo({ connection, type: 'user', id: externalId }, { content: what });
@@ -129,6 +138,10 @@ export function makeContext(input: ContextInput): Running {
     ctx,
     fx,
     finish() {
+      if (inbound.kind === 'action' && via) {
+        if (shown && lastReply) send(lastReply);
+        return elsewhere(answer, { via, shown: shown ?? lastReply, replied, of: inbound.of ?? null }, send);
+      }
       if (inbound.kind === 'action') {
         const card = freshCard(input, pressed, shown);
         // A refused form stays as it is: what was typed into it is not lost.
@@ -143,6 +156,27 @@ export function makeContext(input: ContextInput): Running {
       return answer;
     },
   };
+}
+
+/** A number in what is shown on a page: it may be somebody's telephone, and a link can be stolen. */
+const NUMBER = /\d{7,}/u;
+
+/** Who pressed nowhere (issue 4, point 4) is told what to look at next; whoever took the line or the page shows it. */
+function elsewhere(
+  answer: Answer,
+  said: { via: 'page' | 'line'; shown: ViewRef | null; replied: boolean; of: ViewRef | null },
+  send: (what: Content) => void,
+): Answer {
+  const { toast } = answer;
+  const stays = said.replied || toast?.tone === 'bad' ? null : said.of;
+  answer.of = said.shown ?? stays ?? undefined;
+  // 打开了，在下面: the card itself says so.
+  if (said.replied && toast?.tone === 'info' && said.via === 'line') delete answer.toast;
+  if (said.via === 'page' && toast && NUMBER.test(toast.text)) {
+    send({ text: toast.text });
+    answer.toast = { text: '已发到您的私聊。', tone: 'info' };
+  }
+  return answer;
 }
 
 /** A card shows the state at the time of the click: the pressed one is rendered anew, or becomes what the command chose. */

@@ -14,6 +14,7 @@ import { makeEffects } from './effects.ts';
 import type { Dispatched, Parts } from './parts.ts';
 import { press } from './press.ts';
 import { receiveFiles } from './wanted-files.ts';
+import { takeLine } from './ways-line.ts';
 
 const IGNORED: Dispatched = { status: 'ignored', answer: {} };
 const DONE: Dispatched = { status: 'done', answer: {} };
@@ -119,8 +120,11 @@ function say(parts: Parts, message: MessageIn, now: number, cause: string): Disp
   const running = makeContext({ parts, inbound: message, actor, chat, now, cause });
   if (message.files && isPrivate)
     return receiveFiles(parts, running, message) ? { status: 'done', answer: running.finish() } : IGNORED;
+  const taken = addressed && !refused && takeLine({ parts, message, actor, found, now, cause });
 
-  if (bare && message.images) {
+  if (taken) {
+    if (chat.type === 'group') running.ctx.groupLine({ kind: 'look-private' });
+  } else if (bare && message.images) {
     running.ctx.reply({ text: NO_PHOTO_NEEDED });
   } else if (number !== null) {
     const open = parts.commands.get('issue');

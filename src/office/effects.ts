@@ -71,6 +71,7 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
               params: what.ref.params,
               viewer: what.viewer,
               ...(moved ? { asOf: now } : {}),
+              ...(what.say ? { say: vault.seal(what.say) } : {}),
             } satisfies Payload)
           : 'group' in what
             ? sealContent(vault, what.group, true, what)

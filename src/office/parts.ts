@@ -40,6 +40,10 @@ export type ImportRoster = (file: { name: string; bytes: Uint8Array }) => Promis
 export interface Parts {
   store: Store;
   vault: Vault;
+  /** Seals the links of signed pages. */
+  pageVault: Vault;
+  /** Base of those links, with the office's own path; undefined: there is no public address, so there are none. */
+  publicUrl?: string;
   clock: Clock;
   /** The calendar may change when an administrator loads a list. */
   calendar(): Calendar;

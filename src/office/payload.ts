@@ -3,9 +3,12 @@ import { type GroupFacts, groupText, isGroupSafe } from '../../cards/group-text.
 import type { Vault } from '../lib/vault.ts';
 import type { View, ViewContext, ViewRef } from '../views/define.ts';
 
-/** What waits in the outbox: a reference, or sealed content. No personal data in clear (decision 28). */
+/**
+ * What waits in the outbox: a reference, or sealed content. No personal data in clear (decision 28): `say`, the first
+ * line of a card that answers somebody who could not press, is sealed.
+ */
 export type Payload =
-  | { view: string; params: ViewRef['params']; viewer: number | null; asOf?: number }
+  | { view: string; params: ViewRef['params']; viewer: number | null; asOf?: number; say?: string }
   | ({ sealed: string; group: boolean } & LineOptions)
   | { card: number }
   | { recall: true }

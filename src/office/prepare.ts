@@ -1,9 +1,13 @@
-import type { Content } from '../../cards/card.ts';
+import type { Card, Content } from '../../cards/card.ts';
 import type { OutboxRow } from '../../db/queries/outbox.ts';
-import { dayOf } from '../lib/day.ts';
+import { codeOf } from '../domain/text/card-code.ts';
 import type { Outbound } from '../platforms/platform.ts';
+import { isPlain } from '../work/plain-setting.ts';
+import type { CardAt } from './card-at.ts';
 import type { Parts } from './parts.ts';
-import { openContent, type Payload, renderView } from './payload.ts';
+import { openContent, type Payload } from './payload.ts';
+import { renderFor } from './render-for.ts';
+import { makeWays } from './ways.ts';
 
 /** Where a live card will be remembered once the platform has named its message. */
 export interface Placing {
@@ -14,6 +18,8 @@ export interface Placing {
   asOf?: number;
   /** What was rendered, to notice a change that happened while the message was under way. */
   rendered: string;
+  /** It stays as it was sent: the platform, or the words its reader asked for, cannot be updated. */
+  fixed: boolean;
 }
 
 export type Prepared = { out: Outbound; placed?: Placing } | { drop: 'dropped' | 'dead'; why: string | null };
@@ -29,34 +35,58 @@ export function prepare(parts: Parts, row: OutboxRow, now: number): Prepared {
     messageId: row.messageId ?? undefined,
   };
   if ('recall' in payload || 'forward' in payload) return { out: { ...base, content: { text: '' } } };
-  if ('sealed' in payload)
-    return { out: { ...base, content: openContent(parts.vault, payload), answers: payload.answers } };
+  if ('sealed' in payload) {
+    const content = openContent(parts.vault, payload);
+    const out = { ...base, content, answers: payload.answers };
+    return { out: { ...out, ...otherWays(parts, row, content, { row: row.id }, now) } };
+  }
   const card = 'card' in payload ? q.cards.get(payload.card) : undefined;
   if ('card' in payload && (!card || card.retiredAt !== null)) return { drop: 'dropped', why: null };
-  const placing: Omit<Placing, 'rendered'> | undefined = card
+  const placing: Omit<Placing, 'rendered' | 'fixed'> | undefined = card
     ? { view: card.view, params: card.params, viewer: card.viewerId }
     : 'view' in payload
       ? { view: payload.view, params: payload.params, viewer: payload.viewer, asOf: payload.asOf }
       : undefined;
   if (!placing) return { drop: 'dropped', why: null };
   const content = renderFor(parts, placing, placing.asOf ?? now);
-  if (content === null) return { drop: 'dropped', why: null };
-  return card
-    ? { out: { ...base, content, messageId: card.messageId, version: q.cards.nextVersion(card.id) } }
-    : {
-        out: { ...base, content },
-        placed: 'card' in content ? { ...placing, rendered: JSON.stringify(content) } : undefined,
-      };
+  const said = 'view' in payload && payload.say ? parts.vault.open(payload.say) : null;
+  if (content === null)
+    return said === null ? { drop: 'dropped', why: null } : { out: { ...base, content: { text: said } } };
+  if (card)
+    return { out: { ...base, content, messageId: card.messageId, version: q.cards.nextVersion(card.id) } };
+  if (!('card' in content)) return { out: { ...base, content } };
+  const ways = otherWays(parts, row, content, { view: placing.view, params: placing.params }, now);
+  const fixed = ways.plain === true || limitsOf(parts, row)?.cardLifeMs === 0;
+  return {
+    out: { ...base, content: withWord(content, said), ...ways },
+    placed: { ...placing, rendered: JSON.stringify(content), fixed },
+  };
 }
 
-/** As its viewer may see it now; who has left is shown nothing (decision 15), a group has no viewer. */
-export function renderFor(parts: Parts, placing: Omit<Placing, 'rendered'>, now: number): Content | null {
-  const { q } = parts;
-  const viewer = placing.viewer === null ? null : q.members.actor(placing.viewer, dayOf(now));
-  if (placing.viewer !== null && viewer === null) return null;
-  return renderView(
-    parts.views,
-    { q, now, calendar: parts.calendar(), viewer },
-    { view: placing.view, params: placing.params },
-  );
+const limitsOf = (parts: Parts, row: OutboxRow) =>
+  parts.platforms.find((each) => each.connection === row.connection)?.limits;
+
+/** How everything on a card is reached without pressing it; and whether its reader wants words anyway. */
+function otherWays(
+  parts: Parts,
+  row: OutboxRow,
+  content: Content,
+  at: CardAt,
+  now: number,
+): Pick<Outbound, 'ways' | 'plain'> {
+  if (!('card' in content) || (row.kind !== 'send' && row.kind !== 'reply')) return {};
+  const { connection, targetId: externalId } = row;
+  const known = row.targetType === 'user' ? parts.q.members.byIdentity(connection, externalId) : undefined;
+  const reader = known ? { member: known.member.id, connection, externalId } : null;
+  const plain = reader !== null && isPlain(parts.q, reader.member);
+  // Live cards are pressed; a platform that has to fall back from them needs the other ways as well.
+  const ways = makeWays(parts, { card: content.card, at, code: codeOf(row.id), reader }, now);
+  return plain ? { ways, plain } : { ways };
+}
+
+/** The card with what is to be said as its first line. */
+function withWord(content: { card: Card }, said: string | null): Content {
+  if (said === null) return content;
+  const { card } = content;
+  return { card: { ...card, blocks: [{ kind: 'text', text: said, size: 'large' }, ...card.blocks] } };
 }

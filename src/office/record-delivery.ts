@@ -3,8 +3,9 @@ import { backoff } from '../lib/backoff.ts';
 import type { Delivery, PlatformLimits } from '../platforms/platform.ts';
 import { mayRepeat } from './doubt.ts';
 import type { Parts } from './parts.ts';
-import { type Placing, renderFor } from './prepare.ts';
+import type { Placing } from './prepare.ts';
 import { QUOTA } from './quota.ts';
+import { renderFor } from './render-for.ts';
 import { tellAdministrators } from './trouble.ts';
 
 /** An answer that cannot be delivered stops blocking those behind it (decision 38) … */
@@ -82,6 +83,10 @@ function place(parts: Parts, row: OutboxRow, messageId: string, placed: Placing,
     subjects: parts.views.get(placed.view)?.follows?.(placed.params) ?? [],
     now,
   });
+  if (placed.fixed) {
+    parts.q.cards.retire(card.id, now);
+    return;
+  }
   // The matter may have moved while the card was under way, when nothing followed it yet.
   if (JSON.stringify(renderFor(parts, placed, placed.asOf ?? now)) === placed.rendered) return;
   parts.q.outbox.add({
