@@ -15,10 +15,10 @@ import { loadConfig, requireSecretKey } from './config.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
 import { createLog } from './lib/log.ts';
-import { assembleOffice } from './office/assemble.ts';
 import type { Office } from './office/office.ts';
 import { withDirectory, withNamedOffice } from './offices/command-line.ts';
-import { createFeishu } from './platforms/feishu/index.ts';
+import { type RosterConnections, rosterConnections } from './offices/connections.ts';
+import { assembleSingle } from './offices/single-office.ts';
 
 const USAGE = `连心命令行（读取与服务相同的环境变量；只动 DATABASE_PATH 那个库，不动演示场）
   lianxin import <名册.xlsx|成员.csv> [--sheet 成员] [--dry-run] [--skip-bad]
@@ -37,7 +37,7 @@ const USAGE = `连心命令行（读取与服务相同的环境变量；只动 D
 function readArguments(args: readonly string[]): { words: string[]; options: Map<string, string> } {
   const words: string[] = [];
   const options = new Map<string, string>();
-  const flags = new Set(['dry-run', 'skip-bad', 'force', 'existing']);
+  const flags = new Set(['dry-run', 'skip-bad', 'chat', 'force', 'existing']);
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
     const [name, inline] = arg.startsWith('--') ? arg.slice(2).split(/=(.*)/s) : [];
@@ -68,24 +68,16 @@ async function readLines(): Promise<string[]> {
 /** Opens the real office, or that one of the directory, for one command and closes it whatever happens. */
 async function withOffice<T>(
   id: string | undefined,
-  work: (office: Office, connections: { feishu?: string }) => Promise<T>,
+  work: (office: Office, connections: RosterConnections) => Promise<T>,
 ): Promise<T> {
   const config = loadConfig(process.env);
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
   if (id !== undefined) return withNamedOffice({ config, log }, id, work);
+  requireSecretKey(config);
   const store = openStore(config.databasePath);
-  const platforms = config.feishu
-    ? [createFeishu({ ...config.feishu, httpsProxy: config.httpsProxy, log, now: systemClock.now })]
-    : [];
-  const office = assembleOffice({
-    store,
-    secret: requireSecretKey(config),
-    clock: systemClock,
-    platforms,
-    log,
-  });
+  const { office, platforms } = assembleSingle({ config, log }, store);
   try {
-    return await work(office, { feishu: platforms[0]?.connection });
+    return await work(office, rosterConnections(platforms.map(({ connection }) => connection)));
   } finally {
     await office.stop();
     store.close();
@@ -111,6 +103,8 @@ async function main(args: readonly string[]): Promise<number> {
         runImport(
           {
             path: words[0] ?? '',
+            name: options.get('name'),
+            chat: options.has('chat'),
             sheet: options.get('sheet'),
             dryRun: options.has('dry-run'),
             skipBad: options.has('skip-bad'),

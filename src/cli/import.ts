@@ -13,7 +13,12 @@ import { type Row, readTable } from './import/table.ts';
 import { finishEarlier, writeImport } from './import/write.ts';
 
 export interface ImportArguments {
+  /** `-`: the standard input. */
   path: string;
+  /** What the file is called, where that is not its path. */
+  name?: string;
+  /** Somebody sent it to the bot: the advice is what he can do there. */
+  chat?: boolean;
   /** The sheet that a CSV is; its file's name where absent. */
   sheet?: string;
   dryRun?: boolean;
@@ -42,13 +47,14 @@ export async function runImport(args: ImportArguments, deps: ImportDeps): Promis
     for (const note of report.notes) print(note);
     for (const problem of report.problems) print(problem);
     if (report.badCount > 0 && !args.skipBad) {
-      print(`有${report.badCount}行要改，什么都没有写入。改好再导入一次；要先导入其余的，加 --skip-bad。`);
+      const again = args.chat ? '改好再发一次。' : '改好再导入一次；要先导入其余的，加 --skip-bad。';
+      print(`有${report.badCount}行要改，什么都没有写入。${again}`);
       return 2;
     }
     const effects = ops.map((op) => ({ op, effect: effectOf(deps, op) }));
     const todo = effects.filter((each) => each.effect !== 'same').map((each) => each.op);
     if (!args.dryRun)
-      await writeImport(office, deps.now, todo, { file: basename(args.path), rows: ops.length });
+      await writeImport(office, deps.now, todo, { file: args.name ?? basename(args.path), rows: ops.length });
     sayResult(args, effects, report, print);
     return 0;
   } catch (error) {
@@ -62,7 +68,7 @@ type Tables = ReadonlyMap<SheetKind, Row[]>;
 
 async function readTables(args: ImportArguments, report: Report): Promise<Tables> {
   const tables = new Map<SheetKind, Row[]>();
-  for (const sheet of await readSheets(args.path, args.sheet)) {
+  for (const sheet of await readSheets(args.path, args.sheet, args.name)) {
     const kind = sheetKind(sheet.name);
     if (kind === null) {
       report.note(`“${sheet.name}”不是名册里的表，已略过。`);
@@ -76,7 +82,7 @@ async function readTables(args: ImportArguments, report: Report): Promise<Tables
   if (tables.size > 0) return tables;
   const names = SHEET_ORDER.map((kind) => SHEETS[kind].names[0]).join('、');
   throw new AppError('import-file', {
-    userText: `没有找到能导入的表。表名（CSV 是文件名，或用 --sheet 写明）要是其中之一：${names}（人员也可写成员）。`,
+    userText: `没有找到能导入的表。表名（CSV 是文件名${args.chat ? '' : '，或用 --sheet 写明'}）要是其中之一：${names}（人员也可写成员）。`,
   });
 }
 
