@@ -11,7 +11,9 @@ import { type Log, silentLog } from '../../src/lib/log.ts';
 import { assembleOffice } from '../../src/office/assemble.ts';
 import { readGauges } from '../../src/office/metrics.ts';
 import type { Office } from '../../src/office/office.ts';
+import type { ImportRoster } from '../../src/office/parts.ts';
 import { createFeishu } from '../../src/platforms/feishu/index.ts';
+import type { Platform, PlatformLimits } from '../../src/platforms/platform.ts';
 import { createFeishuSim, type FeishuSim, type SimUser } from '../simulators/feishu/index.ts';
 
 /** Wednesday afternoon, a working day: the clock of the shared corpora. */
@@ -55,12 +57,15 @@ export async function createWorld(
     bare?: boolean;
     /** How the platform's pushes come in: by webhook (the default) or over the long connection. */
     transport?: 'webhook' | 'longconn';
+    /** An allowance that Feishu itself does not set. */
+    monthly?: PlatformLimits['monthly'];
+    importRoster?: ImportRoster;
   } = {},
 ): Promise<World> {
   const clock = movableClock(options.at ?? WEDNESDAY, { frozen: true });
   const sim = await createFeishuSim({ clock: clock.now, limits: false });
   const log = options.log ?? silentLog;
-  const feishu = createFeishu({
+  const made = createFeishu({
     appId: sim.appId,
     appSecret: sim.appSecret,
     encryptKey: sim.encryptKey,
@@ -70,6 +75,7 @@ export async function createWorld(
     log,
     now: clock.now,
   });
+  const feishu: Platform = { ...made, limits: { ...made.limits, monthly: options.monthly } };
   const metrics = createMetrics();
   const store = openStore(options.path ?? ':memory:');
   const office = assembleOffice({
@@ -80,6 +86,7 @@ export async function createWorld(
     log,
     meter: metrics.meter,
     jobs: options.jobs,
+    importRoster: options.importRoster,
   });
   await office.start();
   const app = createApp({
