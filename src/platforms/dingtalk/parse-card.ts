@@ -3,12 +3,7 @@ import { type From, unsupported } from '../from.ts';
 import type { ChatRef, Inbound } from '../platform.ts';
 import { isObject, type JsonObject, obj, parseObject, str } from '../read.ts';
 import { eitherText, epochMs } from './read.ts';
-
-/**
- * Key that our renderer adds to the value of every button and form of a card for a group: its conversation. A press
- * does not promise to say where it was made (dingtalk.md 4.5), and a group must not be taken for a private chat.
- */
-const GROUP_KEY = '_g';
+import { GROUP_KEY } from './render-card.ts';
 
 /**
  * `actionCallback` of a card, the same by HTTP and Stream (dingtalk.md 4.5). Our template sends back `action`,
@@ -49,7 +44,7 @@ function parseContent(callback: JsonObject): JsonObject {
 }
 
 /**
- * Our own mark decides. Without it the space does where it names a group; a bare conversation id may be either,
+ * Our own mark decides, for a group must not be taken for a private chat. Without it the space does where it names a group; a bare conversation id may be either,
  * so it is passed on and the office looks whether it knows that group.
  */
 function chatOf(callback: JsonObject, marked: string): ChatRef {

@@ -2,7 +2,7 @@ import { describeError, type Log } from '../../lib/log.ts';
 import type { Answer, Inbound } from '../platform.ts';
 import { type JsonObject, parseObject, str } from '../read.ts';
 import type { EventHead } from './parse-event.ts';
-import { epochMs } from './read.ts';
+import { digest, epochMs } from './read.ts';
 import { ack, CARD_TOPIC, type Frame, ROBOT_TOPIC, readFrame } from './stream-frame.ts';
 
 /** How bodies become what the office understands; the same for both ways in. */
@@ -82,6 +82,6 @@ async function handlePush(
     await deliver(reader.message(body));
     return '{"response":null}';
   }
-  const inbound = reader.card(body, frame.messageId, epochMs(frame.headers.time));
+  const inbound = reader.card(body, frame.messageId || digest(frame.data), epochMs(frame.headers.time));
   return JSON.stringify({ response: reader.cardAnswer(inbound, await deliver(inbound)) });
 }
