@@ -16,6 +16,7 @@ import { leave } from './leave.ts';
 import { makeup } from './makeup.ts';
 import { mine } from './mine.ts';
 import { pairing } from './pairing.ts';
+import { plain } from './plain.ts';
 import { policy } from './policy.ts';
 import { promise } from './promise.ts';
 import { reopen } from './reopen.ts';
@@ -53,6 +54,7 @@ const FEATURES: readonly Command[] = [
   roster,
   policy,
   pairing,
+  plain,
   care,
 ];
 

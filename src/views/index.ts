@@ -12,6 +12,7 @@ import { absenceFormView, absenceView } from './leave.ts';
 import { mineView, whenView } from './mine.ts';
 import { nudgeView, outView, wentView } from './nudge.ts';
 import { pairingChooseView, pairingDoneView, pairingListView } from './pairing.ts';
+import { plainView } from './plain.ts';
 import { policyAdoptView, policyEditView, policyListView } from './policy.ts';
 import {
   addMemberView,
@@ -70,6 +71,7 @@ export const VIEWS: readonly View[] = [
   nudgeView,
   outView,
   wentView,
+  plainView,
   policyAdoptView,
   policyEditView,
   policyListView,

@@ -32,6 +32,7 @@ export type CommandName =
   | 'promise'
   | 'withdrawIssue'
   | 'care'
+  | 'plain'
   | 'help';
 
 /** home: at the door (the default) · phone: a call · message: text, picture or video chat · meeting: a gathering. */

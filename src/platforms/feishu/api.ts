@@ -1,11 +1,15 @@
 import type { Content } from '../../../cards/card.ts';
+import { renderPlain } from '../plain-text.ts';
 import type { Delivery, Outbound } from '../platform.ts';
 import { list, obj, str } from '../read.ts';
-import { type CallFailure, classify, isParentGone } from './classify.ts';
+import { CallError } from './call-error.ts';
+import { classify, isParentGone } from './classify.ts';
 import type { Called, FeishuClient } from './client.ts';
 import { renderCard, renderText } from './render.ts';
 
 export interface FeishuApi {
+  /** One call, remembered for `state`. */
+  call: FeishuClient['call'];
   deliver(out: Outbound): Promise<Delivery>;
   chatMembers(chatId: string): Promise<{ id: string; name: string }[]>;
   /** Our own open_id in this app; undefined when Feishu does not answer. */
@@ -102,6 +106,7 @@ export function createApi(feishu: FeishuClient): FeishuApi {
   };
 
   return {
+    call,
     deliver: (out) => deliverers[out.kind](out),
 
     async chatMembers(chatId) {
@@ -136,17 +141,12 @@ export function createApi(feishu: FeishuClient): FeishuApi {
   };
 }
 
-/** A read that failed; `code` is Feishu's or the network's. */
-class CallError extends Error {
-  readonly code: string;
-  constructor(failure: CallFailure) {
-    super('feishu call failed');
-    this.name = 'FeishuCallError';
-    this.code = classify(failure).code;
-  }
-}
-
 function write(out: Outbound): { msg_type: string; content: string } {
+  if ('card' in out.content && out.plain)
+    return {
+      msg_type: 'text',
+      content: JSON.stringify({ text: renderText(renderPlain(out.content.card, out.ways)) }),
+    };
   if ('card' in out.content) {
     const card = renderCard(out.content.card, { toPerson: out.target.type === 'user' });
     return { msg_type: 'interactive', content: JSON.stringify(card) };

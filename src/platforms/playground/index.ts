@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
+import { renderPlain } from '../plain-text.ts';
 import type { Delivery, Outbound, Platform } from '../platform.ts';
 import { limits } from './limits.ts';
 import { createPageActs, type PageActs } from './parse.ts';
@@ -65,7 +66,9 @@ function carryOut(rooms: Rooms, out: Outbound): Delivery {
   const parent = out.kind === 'reply' && out.messageId ? rooms.message(out.messageId) : undefined;
   // Decision 40: a recalled parent makes a plain send of a reply.
   const replyTo = parent && !parent.recalled ? parent.id : undefined;
-  const message = rooms.post({ chatId, from: null, content: out.content, replyTo });
+  const content =
+    out.plain && 'card' in out.content ? { text: renderPlain(out.content.card, out.ways) } : out.content;
+  const message = rooms.post({ chatId, from: null, content, replyTo });
   return { status: 'sent', messageId: message.id, chatId };
 }
 
