@@ -34,6 +34,16 @@ describe('the log', () => {
     expect(JSON.stringify(written)).not.toMatch(/张某|138|低保/);
   });
 
+  it('says the same of an error that was described before it came here', () => {
+    const error = Object.assign(new TypeError('张某'), { code: 'SQLITE_FULL' });
+    const [once] = lines((log) => log.error({ error }, '出错'));
+    const [twice] = lines((log) => log.error({ error: describeError(error) }, '出错'));
+    expect(twice?.error).toEqual(once?.error);
+    expect(twice).toMatchObject({ error: { name: 'TypeError', code: 'SQLITE_FULL' } });
+    const [other] = lines((log) => log.error({ error: { name: '张某', note: '低保' } }, '出错'));
+    expect(other?.error).toEqual({ name: 'object' });
+  });
+
   it('keeps the sentence that we wrote for the operator', () => {
     const error = new AppError('config', { userText: '您好', operatorText: 'PORT is wrong' });
     expect(describeError(error)).toMatchObject({

@@ -3,6 +3,7 @@ import type { Answer, ChatRef, Inbound, Platform, RawRequest, Received } from '.
 import type { JsonObject } from '../read.ts';
 import { createApi } from './api.ts';
 import { createClient } from './client.ts';
+import { download } from './download.ts';
 import { FEISHU_LIMITS } from './limits.ts';
 import { createLongConnection } from './longconn.ts';
 import { parse } from './parse.ts';
@@ -22,8 +23,10 @@ export interface FeishuOptions {
   /** How long an API call may be silent, ms; 5 s unless told. */
   callTimeoutMs?: number;
   log: Log;
-  /** Epoch ms; only where an event carries no time at all. */
+  /** Epoch ms; where an event carries no time at all, and for the state of the long connection. */
   now: () => number;
+  /** Keeps a host alive until this is done (a Worker's waitUntil); elsewhere work goes on by itself. */
+  background?: (work: Promise<unknown>) => void;
 }
 
 const TOAST = { info: 'info', good: 'success', bad: 'error' } as const;
@@ -38,7 +41,7 @@ export function createFeishu(options: FeishuOptions): Platform {
   const connection = `feishu:${options.appId}`;
   const api = createApi(createClient(options));
   const chats = new Map<string, ChatRef['type']>();
-  const bot = learnBotId(api.botId, options.now);
+  const bot = learnBotId(api.botId, options);
   const verify =
     options.encryptKey && options.verificationToken
       ? createVerifier({
@@ -97,28 +100,33 @@ export function createFeishu(options: FeishuOptions): Platform {
       return delivery;
     },
     chatMembers: api.chatMembers,
+    download: (file, maxBytes) => download(api.call, file, maxBytes),
     ...(longConnection ? { start: longConnection.start, stop: longConnection.stop } : {}),
     state: () => {
       const wire = longConnection?.state();
       const calls = api.state();
-      return wire ? { up: wire.up && calls.up, detail: `${wire.detail}；${calls.detail}` } : calls;
+      return wire ? { ...wire, up: wire.up && calls.up, detail: `${wire.detail}；${calls.detail}` } : calls;
     },
   };
 }
 
 /** Asked for when first needed, in the background: an event must not wait for Feishu (issue 2, point 2). */
-function learnBotId(ask: () => Promise<string | undefined>, now: () => number): () => string | undefined {
+function learnBotId(
+  ask: () => Promise<string | undefined>,
+  { now, background }: Pick<FeishuOptions, 'now' | 'background'>,
+): () => string | undefined {
   let id: string | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
   return () => {
     if (id === undefined && now() - askedAt >= BOT_ID_RETRY_MS) {
       askedAt = now();
-      ask().then(
+      const asking = ask().then(
         (found) => {
           id = found;
         },
         () => undefined,
       );
+      background?.(asking);
     }
     return id;
   };

@@ -3,12 +3,12 @@ import type { PlatformLimits } from '../platform.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** What the pump must keep to (feishu.md 4.2, 4.3, 5.2; decision 37: an hour of idempotency, used for 55 min). */
+/** What the pump must keep to (feishu.md 4.2, 4.3, 5.2). The hour of decision 37 is Feishu's own; the pump's margin makes it 55 min. */
 export const FEISHU_LIMITS: PlatformLimits = {
   perChatPerSecond: 5,
   perSecond: 50,
   perMinute: 1000,
-  idempotencyMs: 55 * MINUTE,
+  idempotencyMs: 60 * MINUTE,
   cardLifeMs: 14 * DAY,
 };
 
@@ -21,6 +21,9 @@ export const TEXT_CHARACTERS = 20_000;
 
 /** Every API call ends within this; silence afterwards means "unknown" (decision 37). */
 export const CALL_TIMEOUT_MS = 5_000;
+
+/** A file or picture of a received message; up to some ten megabytes over a slow line. */
+export const DOWNLOAD_TIMEOUT_MS = 60_000;
 
 /** Decision 2: how old a pushed event's stamp may be (re-pushes may keep the old one), and how far ahead. */
 export const STALE_AFTER_MS = 8 * 60 * MINUTE;

@@ -11,6 +11,7 @@ export interface LongConnectionOptions {
   baseUrl: string;
   httpsProxy?: string;
   log: Log;
+  now: () => number;
   parse: (envelope: JsonObject) => Inbound;
   /** The wire form of an answer to a card press. */
   answer: (inbound: Inbound, answer: Answer) => unknown;
@@ -19,7 +20,8 @@ export interface LongConnectionOptions {
 export interface LongConnection {
   start(deliver: (inbound: Inbound) => Promise<Answer>): Promise<void>;
   stop(): Promise<void>;
-  state(): { up: boolean; detail: string };
+  /** `reconnects`: how often it came up again since the start; `changedAt`: epoch ms of its last coming up or going down. */
+  state(): { up: boolean; detail: string; reconnects: number; changedAt?: number };
 }
 
 /** Without it a half-open socket stays silent for ever (feishu.md 3.3). */
@@ -39,6 +41,19 @@ export function createLongConnection(options: LongConnectionOptions): LongConnec
   let restart: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
   let refusal: string | undefined;
+  let reconnects = 0;
+  let changedAt: number | undefined;
+  let wasUp = false;
+
+  const cameUp = (): void => {
+    if (wasUp) reconnects += 1;
+    wasUp = true;
+    refusal = undefined;
+    changedAt = options.now();
+  };
+  const wentDown = (): void => {
+    changedAt = options.now();
+  };
 
   /** Stands where the SDK expects its dispatcher: it flattens envelopes and checks nothing (feishu.md 6.1). */
   const dispatcher = (deliver: (inbound: Inbound) => Promise<Answer>) => ({
@@ -64,12 +79,19 @@ export function createLongConnection(options: LongConnectionOptions): LongConnec
       handshakeTimeoutMs: HANDSHAKE_TIMEOUT_MS,
       wsConfig: { pingTimeout: PING_TIMEOUT_S },
       onReady: () => {
-        refusal = undefined;
+        cameUp();
         log.info({ platform: 'feishu' }, '长连接已接通');
       },
-      onReconnecting: () => log.warn({ platform: 'feishu' }, '长连接断开，正在重连'),
-      onReconnected: () => log.info({ platform: 'feishu' }, '长连接已重新接通'),
+      onReconnecting: () => {
+        wentDown();
+        log.warn({ platform: 'feishu' }, '长连接断开，正在重连');
+      },
+      onReconnected: () => {
+        cameUp();
+        log.info({ platform: 'feishu', reconnects }, '长连接已重新接通');
+      },
       onError: (error) => {
+        wentDown();
         refusal = /code=(\d+)/.exec(error.message)?.[1] ?? 'exhausted';
         log.error(
           { platform: 'feishu', code: refusal },
@@ -98,10 +120,12 @@ export function createLongConnection(options: LongConnectionOptions): LongConnec
       socket?.close();
     },
     state() {
+      const since = { reconnects, ...(changedAt === undefined ? {} : { changedAt }) };
       const status = socket?.getConnectionStatus().state ?? 'idle';
-      if (status === 'connected') return { up: true, detail: '长连接正常' };
-      if (refusal) return { up: false, detail: `长连接被拒绝（${refusal}），请核对应用凭证` };
-      return { up: false, detail: status === 'reconnecting' ? '长连接断开，正在重连' : '长连接正在接通' };
+      if (status === 'connected') return { up: true, detail: '长连接正常', ...since };
+      if (refusal) return { up: false, detail: `长连接被拒绝（${refusal}），请核对应用凭证`, ...since };
+      const detail = status === 'reconnecting' ? '长连接断开，正在重连' : '长连接正在接通';
+      return { up: false, detail, ...since };
     },
   };
 }

@@ -13,10 +13,11 @@ interface Mention {
 interface Body {
   text: string;
   images: string[];
+  files: { name: string; key: string }[];
 }
 
 /**
- * `im.message.receive_v1` (feishu.md 2.1): text, post and image. Other bots' messages, what was recalled
+ * `im.message.receive_v1` (feishu.md 2.1): text, post and image, and in private chat files. Other bots' messages, what was recalled
  * before it arrived and every other kind of content are acknowledged and ignored (decision 4).
  */
 export function parseMessage(from: From, event: JsonObject, botId: () => string | undefined): Inbound {
@@ -32,7 +33,8 @@ export function parseMessage(from: From, event: JsonObject, botId: () => string 
     .filter(isObject)
     .map((raw) => readMention(raw, botId));
   const body = readContent(type, parseObject(str(message, 'content')));
-  if (!body) return ignored;
+  // What hangs in a group is the group's own; nobody sends the bot a file there.
+  if (!body || (body.files.length > 0 && str(message, 'chat_type') !== 'p2p')) return ignored;
   const replyTo = str(message, 'parent_id');
   return {
     ...from,
@@ -45,6 +47,7 @@ export function parseMessage(from: From, event: JsonObject, botId: () => string 
     mentions: mentions.filter((mention) => !mention.bot && mention.id).map(({ id, name }) => ({ id, name })),
     ...(replyTo ? { replyTo } : {}),
     ...(body.images.length > 0 ? { images: body.images } : {}),
+    ...(body.files.length > 0 ? { files: body.files } : {}),
   };
 }
 
@@ -60,11 +63,15 @@ function readContent(type: string, content: JsonObject | undefined): Body | unde
   if (!content) return undefined;
   if (type === 'text') {
     const text = str(content, 'text');
-    return text.trim() ? { text, images: [] } : undefined;
+    return text.trim() ? { text, images: [], files: [] } : undefined;
   }
   if (type === 'image') {
     const key = str(content, 'image_key');
-    return key ? { text: '', images: [key] } : undefined;
+    return key ? { text: '', images: [key], files: [] } : undefined;
+  }
+  if (type === 'file') {
+    const key = str(content, 'file_key');
+    return key ? { text: '', images: [], files: [{ name: str(content, 'file_name'), key }] } : undefined;
   }
   if (type !== 'post') return undefined;
   const body = readPost(content);
@@ -84,7 +91,11 @@ function readPost(content: JsonObject): Body {
     }
     lines.push(line);
   }
-  return { text: lines.filter((line) => line.trim() !== '').join('\n'), images: images.filter(Boolean) };
+  return {
+    text: lines.filter((line) => line.trim() !== '').join('\n'),
+    images: images.filter(Boolean),
+    files: [],
+  };
 }
 
 /** Feishu writes every mention as a place-holder; `@所有人` is `@_all` (feishu.md 2.1). */

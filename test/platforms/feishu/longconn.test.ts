@@ -107,9 +107,11 @@ describe('the long connection', () => {
       got.push(inbound);
       return {};
     });
+    expect(platform.state()).toMatchObject({ up: true, reconnects: 0, changedAt: expect.any(Number) });
     sim.dropSockets();
     await sim.waitFor(() => !platform.state().up);
     await sim.waitFor(() => sim.connections === 1 && platform.state().up);
+    expect(platform.state()).toMatchObject({ up: true, reconnects: 1 });
     await sim.addUser({ name: '石小红' }).sayPrivately('待我办');
     expect(got).toHaveLength(1);
   });
