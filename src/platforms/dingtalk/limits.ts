@@ -17,6 +17,9 @@ export const DINGTALK_LIMITS: PlatformLimits = {
   cardLifeMs: 14 * DAY,
 };
 
+/** What the free edition gives an organisation in a month, all its apps together (dingtalk.md 5.9). */
+export const FREE_EDITION = { calls: 5_000, pushes: 3_000 };
+
 /** `msgParam` as UTF-8 (dingtalk.md 5.2: 15,000), counted a little short for safety. */
 export const MESSAGE_BYTES = 14_500;
 /** Everything in a card's `cardParamMap` (dingtalk.md 4.2: 100 KB). */

@@ -16,6 +16,8 @@ export interface DingTalkOptions {
   token?: string;
   /** Where card presses are sent to in webhook mode. */
   publicUrl?: string;
+  /** The address of card presses, where it is not `<publicUrl>/webhook/dingtalk/card`: a further connection's. */
+  cardUrl?: string;
   /** What the organisation may use in a month; the free edition's allowance unless told. */
   monthly?: { calls: number; pushes: number };
   httpsProxy?: string;

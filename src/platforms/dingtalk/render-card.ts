@@ -67,7 +67,7 @@ function renderWhole(whole: Card, by: Shortening | undefined, target: CardTarget
     form_status: form ? 'normal' : 'none',
     form_submit: form ? bare(form.submit, LABEL_MAX) : '',
     form_action: form?.action ?? '',
-    form_value: form ? valueOf(form.value, target) : '',
+    form_value: form ? packValue(form.value, target) : '',
   };
 }
 
@@ -80,14 +80,14 @@ function renderButton(button: Button, target: CardTarget): Record<string, string
     const url = webAddress(button.url);
     return url ? [{ kind: 'link', ...common, url }] : [];
   }
-  const act = { ...common, action: button.action, value: valueOf(button.value, target) };
+  const act = { ...common, action: button.action, value: packValue(button.value, target) };
   const { confirm } = button;
   return confirm
     ? [{ kind: 'ask', ...act, ask_title: bare(confirm.title), ask_text: bare(confirm.text) }]
     : [{ kind: 'act', ...act }];
 }
 
-function valueOf(value: Values | undefined, { group }: CardTarget): string {
+function packValue(value: Values | undefined, { group }: CardTarget): string {
   return JSON.stringify({ ...value, ...(group ? { [GROUP_KEY]: group } : {}) });
 }
 
