@@ -11,8 +11,8 @@ export interface DingTalkConfig {
   /** Both for events by HTTP; without them that address is off. */
   aesKey?: string;
   token?: string;
-  /** What the organisation may use a month; absent: no bound. */
-  monthly?: { calls: number; pushes: number };
+  /** What the organisation may use a month; 0: no bound. */
+  monthly: { calls: number; pushes: number };
 }
 
 export interface DingTalkRead {
@@ -29,7 +29,7 @@ export interface DingTalkRead {
   DINGTALK_MONTHLY_PUSHES?: string;
 }
 
-/** The free edition's month (dingtalk.md 5.9); 0 in the environment means no bound. */
+/** The free edition's month (dingtalk.md 5.9). */
 const FREE = { calls: 5000, pushes: 3000 };
 
 /** What is set for nothing where the credentials are not. */
@@ -81,13 +81,9 @@ export function readDingTalk(read: DingTalkRead, problems: string[]): DingTalkCo
     mode: read.DINGTALK_MODE === 'stream' ? 'stream' : 'webhook',
     aesKey: read.DINGTALK_AES_KEY,
     token: read.DINGTALK_TOKEN,
-    monthly: readMonthly(read),
+    monthly: {
+      calls: Number(read.DINGTALK_MONTHLY_CALLS ?? FREE.calls),
+      pushes: Number(read.DINGTALK_MONTHLY_PUSHES ?? FREE.pushes),
+    },
   };
-}
-
-function readMonthly(read: DingTalkRead): DingTalkConfig['monthly'] {
-  const calls = Number(read.DINGTALK_MONTHLY_CALLS ?? FREE.calls);
-  const pushes = Number(read.DINGTALK_MONTHLY_PUSHES ?? FREE.pushes);
-  if (calls === 0 && pushes === 0) return undefined;
-  return { calls: calls || Number.MAX_SAFE_INTEGER, pushes: pushes || Number.MAX_SAFE_INTEGER };
 }

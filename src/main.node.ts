@@ -1,21 +1,16 @@
 import { existsSync } from 'node:fs';
-import { sql } from 'drizzle-orm';
 import cron from 'node-cron';
-import { assertSound, openStore } from '../db/node.ts';
 import { createApp } from './app.ts';
-import { type Config, type FeishuConfig, loadConfig, requireSecretKey } from './config.ts';
-import { accepting } from './http/accept.ts';
+import { type Config, loadConfig } from './config.ts';
 import { createMetrics } from './http/metrics.ts';
 import { listen } from './http/serve.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
-import { createLog, describeError, type Log } from './lib/log.ts';
-import { assembleOffice } from './office/assemble.ts';
-import { type Meter, readGauges } from './office/metrics.ts';
+import { createLog, describeError } from './lib/log.ts';
+import { readGauges } from './office/metrics.ts';
 import { hasDirectory, openFleet } from './offices/node-offices.ts';
-import { createFeishu } from './platforms/feishu/index.ts';
+import { openSingle } from './offices/single-office.ts';
 import { openPlayground } from './playground.ts';
-import { ensureAdministrators } from './work/administrators.ts';
 
 /** SIGTERM: what was accepted is finished within this time, ms (issue 2, point 1). */
 const GRACE = 10_000;
@@ -57,7 +52,7 @@ async function openOffices(config: Config): Promise<Running> {
   const log = createLog(config.logLevel);
   const metrics = createMetrics({ process: true });
   const fleet = hasDirectory(config) ? openFleet({ config, log, meter: metrics.meter }) : undefined;
-  const single = config.feishu ? await openSingle(config, config.feishu, log, metrics.meter) : undefined;
+  const single = config.playground ? undefined : await openSingle({ config, log, meter: metrics.meter });
   await fleet?.start();
   const beat = async (): Promise<void> => {
     await Promise.all([single?.office.beat(), fleet?.beat()]);
@@ -67,7 +62,7 @@ async function openOffices(config: Config): Promise<Running> {
     () => beat().catch((error: unknown) => log.error({ error: describeError(error) }, 'a tick failed')),
     { noOverlap: true },
   );
-  const platforms = single ? [single.platform] : [];
+  const platforms = single?.platforms ?? [];
   const app = createApp({
     platforms,
     sink: single?.office.deliver,
@@ -85,39 +80,11 @@ async function openOffices(config: Config): Promise<Running> {
     },
     say: [
       `连心助手已启动：{url}`,
-      ...(fleet ? ['单位目录已打开：各单位的推送地址是 {url}o/<单位>/webhook/feishu'] : []),
-      ...(single?.claim ? [`还没有管理员。请在飞书私聊机器人，发送：认领 ${single.claim}`] : []),
+      ...(fleet
+        ? ['单位目录已打开：各单位的推送地址是 {url}o/<单位>/webhook/feishu（钉钉 …/webhook/dingtalk）']
+        : []),
+      ...(single?.claim ? [`还没有管理员。请私聊机器人，发送：认领 ${single.claim}`] : []),
     ].join('\n'),
-  };
-}
-
-async function openSingle(config: Config, feishu: FeishuConfig, log: Log, meter: Meter) {
-  const store = openStore(config.databasePath);
-  assertSound(store);
-  const platform = createFeishu({ ...feishu, httpsProxy: config.httpsProxy, log, now: systemClock.now });
-  const office = assembleOffice({
-    store,
-    secret: requireSecretKey(config),
-    clock: systemClock,
-    platforms: [platform],
-    log,
-    meter,
-  });
-  const admins = config.admins.map(({ id }) => ({ connection: platform.connection, id }));
-  const claim = await office.write(() => ensureAdministrators(office.q, systemClock.now(), admins));
-  await office.start({ afterOutage: true });
-  await platform.start?.(accepting(office.deliver, log));
-  await office.beat();
-  return {
-    platform,
-    office,
-    claim,
-    ready: () => store.db.get(sql`select 1`) !== undefined,
-    async close() {
-      await platform.stop?.();
-      await office.stop();
-      store.close();
-    },
   };
 }
 

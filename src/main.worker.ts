@@ -3,10 +3,12 @@ import { createApp } from './app.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
 import type { Delivered, OfficeObject } from './office-object.ts';
+import { connectionsOf } from './offices/credentials.ts';
 import type { OfficeEntry } from './offices/entry.ts';
-import { createWorkerOffices } from './offices/worker-offices.ts';
+import { makePlatforms } from './offices/make-platforms.ts';
+import { awake } from './offices/worker-awake.ts';
+import { createWorkerOffices, workerHost } from './offices/worker-offices.ts';
 import { readWorker, type WorkerEnv } from './offices/worker-settings.ts';
-import { createFeishu } from './platforms/feishu/index.ts';
 import type { Answer, Inbound } from './platforms/platform.ts';
 import { workerLog } from './worker-log.ts';
 
@@ -30,17 +32,19 @@ function createWorkerApp(env: WorkerEnv): App {
   const binding = env.OFFICE;
   if (!isBinding(binding)) throw new AppError('config', { userText: 'wrangler.toml 里缺少 OFFICE 绑定。' });
   const find = settings.directory && createWorkerOffices(settings);
+  // The first connection names the object, so a Worker that has begun with DingTalk alone keeps to it (wrangler.toml).
+  const [name = ''] = connectionsOf(config);
   return createApp({
-    platforms: config.feishu ? [createFeishu({ ...config.feishu, log, now: systemClock.now })] : [],
-    // Its object is named by its connection (`feishu:…`), those of the directory by `o/<id>`: never the same.
-    sink: (inbound) => deliver(binding, inbound.connection, inbound),
+    platforms: makePlatforms(config, workerHost(settings)),
+    // Its object is named by a connection (`feishu:…`), those of the directory by `o/<id>`: never the same.
+    sink: (inbound) => deliver(binding, name, inbound),
     offices:
       find &&
       (async (id) => {
         const found = await find(id);
         if (!found) return undefined;
-        const { platform, entry } = found;
-        return { platform, sink: (inbound) => deliver(binding, `o/${id}`, inbound, entry) };
+        const { platforms, entry } = found;
+        return { platforms, sink: (inbound) => deliver(binding, `o/${id}`, inbound, entry) };
       }),
     // The object's storage is no connection that could be down: a failing object shows in each answer.
     ready: () => true,
@@ -72,7 +76,11 @@ let app: App | undefined;
 
 /** The Workers runtime asks for a default export with `fetch`. */
 const worker = {
-  async fetch(request: Request, env: WorkerEnv): Promise<Response> {
+  async fetch(
+    request: Request,
+    env: WorkerEnv,
+    context: { waitUntil(work: Promise<unknown>): void },
+  ): Promise<Response> {
     try {
       app ??= createWorkerApp(env);
     } catch (error) {
@@ -80,7 +88,8 @@ const worker = {
       workerLog('error').error({ reason }, 'the configuration is wrong');
       return Response.json({ error: 'config' }, { status: 503 });
     }
-    return app.fetch(request, env);
+    const { fetch } = app;
+    return awake(context, () => fetch(request, env));
   },
 };
 export default worker;

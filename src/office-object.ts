@@ -8,11 +8,12 @@ import { AppError, errorCode } from './lib/errors.ts';
 import { describeError } from './lib/log.ts';
 import { assembleOffice } from './office/assemble.ts';
 import type { Office } from './office/office.ts';
-import { type Credentials, type OfficeEntry, officeSecret, openEntry } from './offices/entry.ts';
-import { readEntry } from './offices/worker-offices.ts';
+import { administratorsOn, type Credentials, connectionsOf } from './offices/credentials.ts';
+import { type OfficeEntry, officeSecret, openEntry } from './offices/entry.ts';
+import { makePlatforms } from './offices/make-platforms.ts';
+import { readEntry, workerHost } from './offices/worker-offices.ts';
 import { readWorker, type WorkerEnv, type WorkerSettings } from './offices/worker-settings.ts';
-import { createFeishu } from './platforms/feishu/index.ts';
-import type { Answer, Inbound } from './platforms/platform.ts';
+import type { Answer, Inbound, Platform } from './platforms/platform.ts';
 import { claimIsOpen, ensureAdministrators } from './work/administrators.ts';
 
 /** What became of an event. `lost`: it is not on disk, the platform must push it again (decision 1). */
@@ -28,6 +29,8 @@ const SETTLE = 20 * SECOND;
 const TAKE_OVER = 5 * SECOND;
 /** Where the object keeps its entry of the directory, for the alarms that nobody calls. */
 const ENTRY = 'entry';
+/** For which credentials and address the platforms have been started. */
+const BEGUN = 'begun';
 
 /** The office, and the entry it was opened with. */
 interface Running {
@@ -132,20 +135,21 @@ export class OfficeObject extends DurableObject<WorkerEnv> {
     const { log, secretKey } = this.settings;
     const credentials: Credentials = entry ? openEntry(secretKey, entry) : ofVariables(this.settings);
     if (entry) await this.ctx.storage.put(ENTRY, entry);
-    const platform = createFeishu({ ...credentials.feishu, log, now: systemClock.now });
+    const platforms = makePlatforms(credentials, workerHost(this.settings, entry && `/o/${entry.id}`));
     const office = assembleOffice({
       store: openDurableStore(this.ctx.storage),
       secret: entry ? officeSecret(secretKey, entry.id) : secretKey,
       clock: systemClock,
-      platforms: [platform],
+      platforms,
       log,
       wakeAt: (at) =>
         void this.armBy(at).catch((error: unknown) =>
           log.error({ error: describeError(error) }, 'the alarm could not be set'),
         ),
     });
-    await this.nameAdministrators(office, platform.connection, credentials.admins, entry?.id);
+    await this.nameAdministrators(office, credentials, entry?.id);
     await office.start();
+    await this.begin(office, platforms, credentials.revision);
     return { office, sealed: entry?.sealed, revision: credentials.revision };
   }
 
@@ -153,8 +157,8 @@ export class OfficeObject extends DurableObject<WorkerEnv> {
    * ADMINS of the configuration; with no administrator at all, the code to claim it (decision 6). An object wakes up
    * anew for many an event, so a code that is still good is left alone.
    */
-  private async nameAdministrators(office: Office, connection: string, ids: string[], id?: string) {
-    const admins = ids.map((admin) => ({ connection, id: admin }));
+  private async nameAdministrators(office: Office, credentials: Credentials, id?: string) {
+    const admins = administratorsOn(connectionsOf(credentials), credentials.admins);
     const code = await office.write(() =>
       admins.length === 0 && claimIsOpen(office.q)
         ? null
@@ -163,8 +167,21 @@ export class OfficeObject extends DurableObject<WorkerEnv> {
     if (code)
       this.settings.log.warn(
         { claim: code, office: id },
-        '还没有管理员。请在飞书私聊机器人，发送：认领，加这个号码',
+        '还没有管理员。请私聊机器人，发送：认领，加这个号码',
       );
+  }
+
+  /** What a platform has to set at its own side: once for these credentials, not at every waking, for it costs calls. */
+  private async begin(office: Office, platforms: readonly Platform[], revision: number): Promise<void> {
+    const { config, log } = this.settings;
+    const begun = `${revision} ${config.publicUrl ?? ''} ${platforms.map(({ connection }) => connection).join()}`;
+    if ((await this.ctx.storage.get<string>(BEGUN)) === begun) return;
+    try {
+      await Promise.all(platforms.map((platform) => platform.start?.(office.deliver)));
+      await this.ctx.storage.put(BEGUN, begun);
+    } catch (error) {
+      log.warn({ error: describeError(error) }, 'a platform did not start');
+    }
   }
 
   /** `min(next job, next outbox)`, and once a day for what must be purged. */
@@ -182,7 +199,8 @@ export class OfficeObject extends DurableObject<WorkerEnv> {
   }
 }
 
-function ofVariables({ config }: WorkerSettings): Credentials {
-  if (!config.feishu) throw new AppError('config', { userText: 'FEISHU_APP_ID 没有设置。' });
-  return { feishu: config.feishu, admins: config.admins.map(({ id }) => id), revision: 0 };
+function ofVariables({ config: { feishu, dingtalk, admins, playground } }: WorkerSettings): Credentials {
+  if (playground)
+    throw new AppError('config', { userText: 'FEISHU_APP_ID、DINGTALK_CLIENT_ID 都没有设置。' });
+  return { feishu, dingtalk, admins, revision: 0 };
 }

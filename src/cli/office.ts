@@ -2,6 +2,7 @@ import { dayOf } from '../lib/day.ts';
 import { AppError } from '../lib/errors.ts';
 import type { DirectoryTools } from '../offices/command-line.ts';
 import { isOfficeId } from '../offices/entry.ts';
+import { addressLines } from './address-lines.ts';
 
 export interface OfficeDeps extends DirectoryTools {
   /** Epoch ms. */
@@ -10,7 +11,7 @@ export interface OfficeDeps extends DirectoryTools {
 }
 
 export const OFFICE_USAGE = `用法：
-  lianxin office add <单位> --from <单位.env>      （凭证文件写法同 .env.example：FEISHU_*、ADMINS）
+  lianxin office add <单位> --from <单位.env>      （凭证文件写法同 .env.example：FEISHU_*、DINGTALK_*、ADMINS）
       加 --existing：库是从别的机器搬来的            （SECRET_KEY、单位名都要和原来一样）
   lianxin office rotate <单位> --from <单位.env>   （换凭证，服务不用重启）
   lianxin office disable <单位>                    （停用：不收也不发，数据留着）
@@ -51,16 +52,17 @@ export async function runOffice(
         `${id}.db 已经在了。是搬来的（SECRET_KEY 和单位名都没变），加 --existing；不是，请换一个名称。`,
       );
     if (moved && !deps.fileExists(id)) throw wrong(`没有 ${id}.db，请先把它拷到数据目录里。`);
-    const sealed = seal(1);
+    const { sealed, connections } = seal(1);
     if (!directory.add(id, sealed, now)) throw wrong(`已经有 ${id} 了。`);
-    print(`已加入 ${id}。飞书后台的推送地址：<PUBLIC_URL>/o/${id}/webhook/feishu`);
+    print(`已加入 ${id}。`);
+    for (const line of addressLines(connections, `/o/${id}`)) print(line);
     await tellClaim();
     print('服务在运行而且以前没有过单位目录的，要重启一次；以后再加不用。');
   }
 
   async function rotate(): Promise<void> {
     const revision = (row?.revision ?? 0) + 1;
-    directory.rotate(id, seal(revision), revision, now);
+    directory.rotate(id, seal(revision).sealed, revision, now);
     print(`${id} 的凭证已换，下一个事件起用新的。`);
     await tellClaim();
   }
@@ -79,23 +81,27 @@ export async function runOffice(
     if (row) print(row.sealed);
   }
 
-  /** Throws unless the file is complete and its app belongs to no other office. */
-  function seal(revision: number): string {
+  /** Throws unless the file is complete and its apps belong to no other office. */
+  function seal(revision: number): { sealed: string; connections: string[] } {
     const file = options.get('from');
     if (!file)
       throw wrong('凭证写在一个文件里，用 --from 指给我，例如 --from wutong.env（写法同 .env.example）。');
-    const { sealed, appId } = deps.seal(id, file, revision);
-    if (appId === deps.singleAppId)
-      throw wrong('这个飞书应用是环境变量里那个单位的：一个应用只能属于一个单位。');
-    const twin = directory.list().find((other) => other.id !== id && deps.appIdOf(other) === appId);
-    if (twin) throw wrong(`这个飞书应用已经是 ${twin.id} 的了：一个应用只能属于一个单位。`);
-    return sealed;
+    const found = deps.seal(id, file, revision);
+    const shared = (theirs: readonly string[]): string | undefined =>
+      found.connections.find((each) => theirs.includes(each));
+    const own = shared(deps.single);
+    if (own) throw wrong(`应用 ${own} 是环境变量里那个单位的：一个应用只能属于一个单位。`);
+    for (const other of directory.list()) {
+      const twin = other.id === id ? undefined : shared(deps.connectionsOf(other));
+      if (twin) throw wrong(`应用 ${twin} 已经是 ${other.id} 的了：一个应用只能属于一个单位。`);
+    }
+    return found;
   }
 
   async function tellClaim(): Promise<void> {
     const fresh = directory.get(id);
     const claim = fresh ? await deps.prepare(fresh) : null;
-    if (claim) print(`还没有管理员。请在飞书私聊机器人，发送：认领 ${claim}`);
+    if (claim) print(`还没有管理员。请私聊机器人，发送：认领 ${claim}`);
   }
 }
 

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+import { existsSync, rmSync } from 'node:fs';
 import { type Directory, type DirectoryRow, openDirectory } from '../../db/directory.ts';
-import { type Config, loadConfig, requireSecretKey } from '../config.ts';
+import { type Config, requireSecretKey } from '../config.ts';
 import { AppError } from '../lib/errors.ts';
 import { silentLog } from '../lib/log.ts';
 import type { Office } from '../office/office.ts';
+import { type RosterConnections, rosterConnections } from './connections.ts';
+import { connectionsOf } from './credentials.ts';
 import { openEntry, sealEntry } from './entry.ts';
 import {
   directoryPath,
@@ -12,24 +13,25 @@ import {
   type NodeOfficesOptions,
   officePath,
   openOfficeFile,
-  platformOf,
+  platformsOf,
   prepareOffice,
 } from './node-offices.ts';
+import { readCredentialFile } from './read-credentials.ts';
 
 /** Opens an office of the directory for one command and closes it whatever happens. */
 export async function withNamedOffice<T>(
   options: NodeOfficesOptions,
   id: string,
-  work: (office: Office, connections: { feishu?: string }) => Promise<T>,
+  work: (office: Office, connections: RosterConnections) => Promise<T>,
 ): Promise<T> {
   const row = hasDirectory(options.config)
     ? await withDirectory(options.config, false, ({ directory }) => directory.get(id))
     : undefined;
   if (!row) throw new AppError('cli', { userText: `没有 ${id} 这个单位。先看：lianxin office list` });
-  const platform = platformOf(options, row);
-  const { office, store } = openOfficeFile(options, row, platform);
+  const platforms = platformsOf(options, row);
+  const { office, store } = openOfficeFile(options, row, platforms);
   try {
-    return await work(office, { feishu: platform.connection });
+    return await work(office, rosterConnections(platforms.map(({ connection }) => connection)));
   } finally {
     await office.stop();
     store.close();
@@ -39,14 +41,14 @@ export async function withNamedOffice<T>(
 /** What `lianxin office` works with. */
 export interface DirectoryTools {
   directory: Directory;
-  /** The app of the office of the variables, which keeps its own address. */
-  singleAppId?: string;
+  /** The connections of the office of the variables, which keep their own addresses. */
+  single: readonly string[];
   /** Is the file of that office there already. */
   fileExists(id: string): boolean;
   /** Seals the credentials of a file written like `.env`; throws with the sentences that name what is missing. */
-  seal(id: string, file: string, revision: number): { sealed: string; appId: string };
-  /** The app of an entry, to refuse the same one twice; null when it cannot be opened. */
-  appIdOf(row: DirectoryRow): string | null;
+  seal(id: string, file: string, revision: number): { sealed: string; connections: string[] };
+  /** The connections of an entry, to refuse the same one twice; none when it cannot be opened. */
+  connectionsOf(row: DirectoryRow): string[];
   /** Makes the office's file and its administrators ready; the one-time code if it has none (decision 6). */
   prepare(row: DirectoryRow): Promise<string | null>;
 }
@@ -71,18 +73,20 @@ export async function withDirectory<T>(
   try {
     return await work({
       directory,
-      singleAppId: config.feishu?.appId,
+      single: connectionsOf(config),
       fileExists: (id) => existsSync(officePath(config, id)),
       seal(id, file, revision) {
-        const { feishu, admins } = readCredentials(file, secretKey);
-        const credentials = { feishu, admins: admins.map((admin) => admin.id), revision };
-        return { sealed: sealEntry(secretKey, id, credentials).sealed, appId: feishu.appId };
+        const credentials = { ...webhookOnly(readCredentialFile(file, secretKey)), revision };
+        return {
+          sealed: sealEntry(secretKey, id, credentials).sealed,
+          connections: connectionsOf(credentials),
+        };
       },
-      appIdOf(row) {
+      connectionsOf(row) {
         try {
-          return openEntry(secretKey, row).feishu.appId;
+          return connectionsOf(openEntry(secretKey, row));
         } catch {
-          return null;
+          return [];
         }
       },
       prepare: (row) => prepareOffice({ config, log: silentLog }, row),
@@ -95,15 +99,17 @@ export async function withDirectory<T>(
   }
 }
 
-/** The same variables and the same sentences as for a single office; webhook only, for each has an address here. */
-function readCredentials(file: string, secretKey: string) {
-  if (!existsSync(file)) throw new AppError('cli', { userText: `没有 ${file} 这个文件。` });
-  const { feishu, admins } = loadConfig({ ...parseEnv(readFileSync(file, 'utf8')), SECRET_KEY: secretKey });
-  if (!feishu)
-    throw new AppError('cli', { userText: `${file} 里没有 FEISHU_APP_ID 等凭证，写法同 .env.example。` });
-  if (feishu.mode !== 'webhook')
+/** By webhook only, for each has an address here and is asleep most of the time. */
+function webhookOnly(read: ReturnType<typeof readCredentialFile>): ReturnType<typeof readCredentialFile> {
+  const wrong =
+    read.feishu?.mode === 'longconn'
+      ? 'FEISHU_MODE'
+      : read.dingtalk?.mode === 'stream'
+        ? 'DINGTALK_MODE'
+        : null;
+  if (wrong !== null)
     throw new AppError('cli', {
-      userText: '多个单位时 FEISHU_MODE 只能是 webhook：每个单位有自己的推送地址。',
+      userText: `多个单位时 ${wrong} 只能是 webhook：每个单位有自己的推送地址。`,
     });
-  return { feishu, admins };
+  return read;
 }

@@ -1,17 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import type { FeishuConfig } from '../config.ts';
 import { AppError } from '../lib/errors.ts';
 import { createVault } from '../lib/vault.ts';
-
-/** What an office needs to speak with its platform: a whole tenant's credentials, so it is only ever kept sealed. */
-export interface Credentials {
-  feishu: FeishuConfig;
-  /** Their ids on that platform (decision 6). */
-  admins: string[];
-  /** Rises with every rotation: of two entries the newer one holds. */
-  revision: number;
-}
+import { type Credentials, credentialsSchema } from './credentials.ts';
 
 /** An office as the directory hands it on, over either host. `sealed` opens with SECRET_KEY and the same id only. */
 export interface OfficeEntry {
@@ -24,19 +15,10 @@ const OFFICE_ID = /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/;
 /** Names that other files beside the databases of offices have. */
 const TAKEN = new Set(['lianxin', 'offices', 'playground']);
 
-const schema = z.object({
-  id: z.string(),
-  feishu: z.object({
-    appId: z.string(),
-    appSecret: z.string(),
-    encryptKey: z.string(),
-    verificationToken: z.string(),
-    baseUrl: z.string(),
-    mode: z.literal('webhook'),
-  }),
-  admins: z.array(z.string()),
-  revision: z.number(),
-});
+/** By webhook only: an office of the directory is asleep most of the time and holds no connection open. */
+const schema = credentialsSchema
+  .extend({ id: z.string() })
+  .refine(({ feishu, dingtalk }) => feishu?.mode !== 'longconn' && dingtalk?.mode !== 'stream');
 
 /** Whether `text` can be an office's id: 2–32 lower-case letters, digits and hyphens, a letter first. */
 export function isOfficeId(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { Directory, DirectoryRow } from '../../db/directory.ts';
-import type { Target } from '../http/webhook.ts';
+import { accepting, type EventSink } from '../http/accept.ts';
 import type { Clock } from '../lib/clock.ts';
 import { DAY, MINUTE } from '../lib/day.ts';
 import { describeError, type Log } from '../lib/log.ts';
@@ -10,10 +10,14 @@ import { HostedOffice, type OpenOffice } from './hosted-office.ts';
 
 export interface FleetOptions {
   directory: Directory;
-  /** The platform of an office, from its credentials; no file is opened for it. Throws when they cannot be read. */
-  platformOf: (row: DirectoryRow) => Platform;
+  /** The platforms of an office, from its credentials; no file is opened for them. Throws when they cannot be read. */
+  platformsOf: (row: DirectoryRow) => Platform[];
   /** Opens its database. `silentSince`: since when the whole host was down, where that has to be told (decision 40). */
-  open: (row: DirectoryRow, platform: Platform, silentSince: number | null) => Promise<OpenOffice>;
+  open: (
+    row: DirectoryRow,
+    platforms: readonly Platform[],
+    silentSince: number | null,
+  ) => Promise<OpenOffice>;
   clock: Clock;
   log: Log;
   /** Nobody has spoken for so long: it is closed, ms. */
@@ -25,7 +29,7 @@ export interface FleetOptions {
 interface Room {
   /** Of the entry it was made with: `disable` and `rotate` make another room. */
   revision: number;
-  platform: Platform;
+  platforms: readonly Platform[];
   hosted: HostedOffice;
 }
 
@@ -65,15 +69,12 @@ export class Fleet {
   }
 
   /** Who takes the pushes of this path; undefined for one that is unknown or disabled. The directory is asked each time. */
-  find(id: string): Target | undefined {
+  find(id: string): { platforms: readonly Platform[]; sink: EventSink } | undefined {
     const row = isOfficeId(id) ? this.options.directory.get(id) : undefined;
     if (!row || row.disabledAt !== null) return undefined;
     const room = this.room(row);
     if (!room) return undefined;
-    return {
-      platform: room.platform,
-      sink: (inbound) => room.hosted.speak((office) => office.deliver(inbound)),
-    };
+    return { platforms: room.platforms, sink: speakTo(room.hosted) };
   }
 
   /** What the minute's timer calls: the jobs of open offices and of those that are due, then closes idle ones. */
@@ -92,7 +93,7 @@ export class Fleet {
 
   /** Everything accepted is finished and every file closed. */
   async stop(): Promise<void> {
-    await Promise.allSettled([...this.rooms.values()].map(({ hosted }) => hosted.close()));
+    await Promise.allSettled([...this.rooms.values()].map(shut));
     this.rooms.clear();
     this.options.directory.close();
   }
@@ -141,7 +142,7 @@ export class Fleet {
   private async leave(id: string): Promise<void> {
     const room = this.rooms.get(id);
     this.rooms.delete(id);
-    await room?.hosted.close();
+    if (room) await shut(room);
   }
 
   private isIdle({ hosted }: Room, now: number): Promise<boolean> {
@@ -155,22 +156,23 @@ export class Fleet {
     if (known?.revision === row.revision) return known;
     const { log, directory, clock } = this.options;
     try {
-      const platform = this.options.platformOf(row);
-      const old = known?.hosted.close().catch((error: unknown) => {
+      const platforms = this.options.platformsOf(row);
+      const old = (known ? shut(known) : Promise.resolve()).catch((error: unknown) => {
         log.warn({ office: row.id, error: describeError(error) }, 'an office could not be closed');
       });
       const hosted = new HostedOffice({
         open: async () => {
           await old;
           directory.wakeAt(row.id, 0);
-          return this.options.open(row, platform, this.silence(row.id));
+          return this.options.open(row, platforms, this.silence(row.id));
         },
         closed: (nextAt) => void directory.wakeAt(row.id, nextAt),
         now: () => clock.now(),
         mostWaiting: this.options.mostWaiting ?? 256,
       });
-      const room = { revision: row.revision, platform, hosted };
+      const room = { revision: row.revision, platforms, hosted };
       this.rooms.set(row.id, room);
+      this.begin(row.id, room);
       return room;
     } catch (error) {
       log.error(
@@ -181,12 +183,34 @@ export class Fleet {
     }
   }
 
+  /** What a platform has to set at its own side, once for these credentials; nothing here waits for it. */
+  private begin(id: string, { platforms, hosted }: Room): void {
+    const { log } = this.options;
+    for (const platform of platforms)
+      platform.start?.(accepting(speakTo(hosted), log)).catch((error: unknown) => {
+        log.warn(
+          { office: id, platform: platform.name, error: describeError(error) },
+          'a platform did not start',
+        );
+      });
+  }
+
   private silence(id: string): number | null {
     if (!this.outage || this.outage.told.has(id)) return null;
     this.outage.told.add(id);
     return this.outage.from;
   }
 }
+
+async function shut({ platforms, hosted }: Room): Promise<void> {
+  await Promise.allSettled(platforms.map((platform) => platform.stop?.()));
+  await hosted.close();
+}
+
+const speakTo =
+  (hosted: HostedOffice): EventSink =>
+  (inbound) =>
+    hosted.speak((office) => office.deliver(inbound));
 
 /** When an office next has something to do: a job, a message, or once a day what must be purged (epoch ms). */
 export function nextOf(office: Office, now: number): number {

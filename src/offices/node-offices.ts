@@ -9,12 +9,13 @@ import type { Log } from '../lib/log.ts';
 import { assembleOffice } from '../office/assemble.ts';
 import type { Meter } from '../office/metrics.ts';
 import type { Office } from '../office/office.ts';
-import { createFeishu } from '../platforms/feishu/index.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { ensureAdministrators } from '../work/administrators.ts';
+import { administratorsOn, connectionsOf } from './credentials.ts';
 import { officeSecret, openEntry } from './entry.ts';
 import { Fleet, nextOf } from './fleet.ts';
 import type { OpenOffice } from './hosted-office.ts';
+import { makePlatforms } from './make-platforms.ts';
 
 /** The directory lies beside the single office's database: `data/offices.db`. */
 export function directoryPath(config: Pick<Config, 'databasePath'>): string {
@@ -40,39 +41,49 @@ export interface NodeOfficesOptions {
 }
 
 /** Throws AppError `office-entry` when the credentials do not open with SECRET_KEY. */
-export function platformOf({ config, log, clock = systemClock }: NodeOfficesOptions, row: DirectoryRow) {
-  const { feishu } = openEntry(requireSecretKey(config), row);
-  return createFeishu({ ...feishu, httpsProxy: config.httpsProxy, log, now: () => clock.now() });
+export function platformsOf(options: NodeOfficesOptions, row: DirectoryRow): Platform[] {
+  const { config, log, clock = systemClock } = options;
+  return makePlatforms(openEntry(requireSecretKey(config), row), {
+    log,
+    now: () => clock.now(),
+    httpsProxy: config.httpsProxy,
+    publicUrl: publicUrlOf(config, row.id),
+  });
+}
+
+/** An office's addresses and links begin with its path. */
+function publicUrlOf({ publicUrl }: Config, id: string): string | undefined {
+  return publicUrl && `${publicUrl}/o/${id}`;
 }
 
 /** An office's file, opened with its own key; nothing is sent yet. The caller stops the office and closes the store. */
 export function openOfficeFile(
   { config, log, clock = systemClock, meter }: NodeOfficesOptions,
   row: DirectoryRow,
-  platform: Platform,
+  platforms: readonly Platform[],
 ): { office: Office; store: Store; administrators: { connection: string; id: string }[] } {
   const secretKey = requireSecretKey(config);
-  const { admins } = openEntry(secretKey, row);
+  const credentials = openEntry(secretKey, row);
   const store = openStore(officePath(config, row.id));
   const office = assembleOffice({
     store,
     secret: officeSecret(secretKey, row.id),
     clock,
-    platforms: [platform],
+    platforms,
     log,
     meter,
   });
-  return { office, store, administrators: admins.map((id) => ({ connection: platform.connection, id })) };
+  return { office, store, administrators: administratorsOn(connectionsOf(credentials), credentials.admins) };
 }
 
 /** Opens an office and starts sending. `silentSince`: see `FleetOptions.open`. */
 export async function openNodeOffice(
   options: NodeOfficesOptions,
   row: DirectoryRow,
-  platform: Platform,
+  platforms: readonly Platform[],
   silentSince: number | null,
 ): Promise<OpenOffice> {
-  const { office, store, administrators } = openOfficeFile(options, row, platform);
+  const { office, store, administrators } = openOfficeFile(options, row, platforms);
   const now = () => (options.clock ?? systemClock).now();
   const { q } = office;
   try {
@@ -99,7 +110,7 @@ export async function openNodeOffice(
 
 /** Makes a new office's file and administrators; the one-time code if it has none (decision 6). */
 export async function prepareOffice(options: NodeOfficesOptions, row: DirectoryRow): Promise<string | null> {
-  const { office, store, administrators } = openOfficeFile(options, row, platformOf(options, row));
+  const { office, store, administrators } = openOfficeFile(options, row, platformsOf(options, row));
   try {
     return await office.write(() =>
       ensureAdministrators(office.q, (options.clock ?? systemClock).now(), administrators),
@@ -114,8 +125,8 @@ export async function prepareOffice(options: NodeOfficesOptions, row: DirectoryR
 export function openFleet(options: NodeOfficesOptions & { idle?: number; mostWaiting?: number }): Fleet {
   return new Fleet({
     directory: openDirectory(directoryPath(options.config)),
-    platformOf: (row) => platformOf(options, row),
-    open: (row, platform, silentSince) => openNodeOffice(options, row, platform, silentSince),
+    platformsOf: (row) => platformsOf(options, row),
+    open: (row, platforms, silentSince) => openNodeOffice(options, row, platforms, silentSince),
     clock: options.clock ?? systemClock,
     log: options.log,
     idle: options.idle,

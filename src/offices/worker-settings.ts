@@ -31,14 +31,17 @@ export function readWorker(env: WorkerEnv): WorkerSettings {
   );
   const config = loadConfig(Object.fromEntries(strings));
   const directory = isDirectory(env.DIRECTORY) ? env.DIRECTORY : undefined;
-  if (!config.feishu && !directory) {
+  if (config.playground && !directory) {
     throw new AppError('config', {
       userText:
-        'FEISHU_APP_ID 没有设置，也没有绑定 DIRECTORY：Worker 上没有演示场，请先配置飞书应用或单位目录。',
+        'FEISHU_APP_ID、DINGTALK_CLIENT_ID 都没有设置，也没有绑定 DIRECTORY：Worker 上没有演示场，请先配置飞书、钉钉应用或单位目录。',
     });
   }
   if (config.feishu?.mode === 'longconn') {
     throw new AppError('config', { userText: 'FEISHU_MODE 请改为 webhook：Worker 上不能保持长连接。' });
+  }
+  if (config.dingtalk?.mode === 'stream') {
+    throw new AppError('config', { userText: 'DINGTALK_MODE 请改为 webhook：Worker 上不能保持长连接。' });
   }
   return { config, secretKey: requireSecretKey(config), directory, log: workerLog(config.logLevel) };
 }

@@ -143,7 +143,11 @@ describe('lianxin office', { timeout: 60_000 }, () => {
     expect(list).toMatch(/^wutong\t在用\t第2版凭证\t\d{4}-\d\d-\d\d加入\n$/);
     const { output } = await lianxin('office', 'export', 'wutong');
     const entry = openEntry(SECRET, { id: 'wutong', sealed: output.trim() });
-    expect(entry).toMatchObject({ revision: 2, admins: ['ou_first'], feishu: { appSecret: sim.appSecret } });
+    expect(entry).toMatchObject({
+      revision: 2,
+      admins: [{ platform: 'feishu', id: 'ou_first' }],
+      feishu: { appSecret: sim.appSecret },
+    });
     for (const text of [list, output, twin.output, own.output])
       for (const secret of [sim.appSecret, sim.encryptKey, sim.verificationToken])
         expect(text).not.toContain(secret);

@@ -7,7 +7,8 @@ import { loadConfig } from '../../src/config.ts';
 import { movableClock } from '../../src/lib/clock.ts';
 import { DAY } from '../../src/lib/day.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { type Credentials, sealEntry } from '../../src/offices/entry.ts';
+import type { Credentials } from '../../src/offices/credentials.ts';
+import { sealEntry } from '../../src/offices/entry.ts';
 import type { Fleet } from '../../src/offices/fleet.ts';
 import { directoryPath, openFleet } from '../../src/offices/node-offices.ts';
 import { createFeishuSim, type FeishuSim, type SimUser } from '../simulators/feishu/index.ts';
@@ -48,7 +49,7 @@ export const credentials = ({ sim, admin }: Omit<Tenant, 'id'>, revision = 1): C
     baseUrl: sim.baseUrl,
     mode: 'webhook',
   },
-  admins: [admin.openId],
+  admins: [{ platform: 'feishu', id: admin.openId }],
   revision,
 });
 

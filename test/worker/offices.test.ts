@@ -2,7 +2,8 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createQueries } from '../../db/queries/index.ts';
 import { createVault } from '../../src/lib/vault.ts';
-import { type Credentials, officeSecret, sealEntry } from '../../src/offices/entry.ts';
+import type { Credentials } from '../../src/offices/credentials.ts';
+import { officeSecret, sealEntry } from '../../src/offices/entry.ts';
 import { createFeishuSim, type FeishuSim, type SimUser } from '../simulators/feishu/index.ts';
 import { createWorkerHost, SECRET, type WorkerHost } from './host.ts';
 
@@ -29,7 +30,7 @@ const credentials = ({ sim, admin }: Omit<Tenant, 'id'>, revision = 1): Credenti
     baseUrl: sim.baseUrl,
     mode: 'webhook',
   },
-  admins: [admin.openId],
+  admins: [{ platform: 'feishu', id: admin.openId }],
   revision,
 });
 

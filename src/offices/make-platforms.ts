@@ -1,0 +1,25 @@
+import type { Log } from '../lib/log.ts';
+import { createFeishu } from '../platforms/feishu/index.ts';
+import type { Platform } from '../platforms/platform.ts';
+import type { Credentials } from './credentials.ts';
+
+/** What a host gives every platform it makes. */
+export interface PlatformHost {
+  log: Log;
+  now: () => number;
+  httpsProxy?: string;
+  /** Base of the addresses that platforms call back, the office's path included. */
+  publicUrl?: string;
+  /** Keeps a short-lived host awake for work that nobody waits for. */
+  background?: (work: Promise<unknown>) => void;
+  /** Told once when cards cannot be sent as they should; a sentence for administrators. */
+  troubled?: (sentence: string) => void;
+}
+
+/** One platform for each tenant of the credentials, Feishu first. Nothing is opened or called yet. */
+export function makePlatforms(
+  { feishu, dingtalk }: Pick<Credentials, 'feishu' | 'dingtalk'>,
+  host: PlatformHost,
+): Platform[] {
+  return [...(feishu ? [createFeishu({ ...feishu, ...host })] : []), ...(dingtalk ? [] : [])];
+}
