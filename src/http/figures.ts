@@ -43,6 +43,7 @@ export function createFigures(options: { process?: boolean }): Figures {
   const depth = gauge('lianxin_outbox_messages', '现在没有送到的消息，按状态', ['state']);
   const oldest = gauge('lianxin_outbox_oldest_seconds', '该发而没发的最早一条等了多久', []);
   const up = gauge('lianxin_platform_up', '平台通不通：1通，0不通', ['platform']);
+  const reconnects = counter('lianxin_platform_reconnects_total', '长连接重新接通的次数', ['platform']);
   const used = gauge('lianxin_quota_used', '本月用掉的平台额度', ['platform', 'kind']);
   const allowance = gauge('lianxin_quota_allowance', '平台每月额度，0为不限', ['platform', 'kind']);
   const forecast = gauge('lianxin_quota_forecast', '按现在的用量，本月共需多少', ['platform', 'kind']);
@@ -50,7 +51,12 @@ export function createFigures(options: { process?: boolean }): Figures {
   function show({ outbox, oldestSeconds, platforms, quotas }: Gauges): void {
     for (const [state, count] of Object.entries(outbox)) depth.labels(state).set(count);
     oldest.set(oldestSeconds);
-    for (const each of platforms) up.labels(each.name).set(each.up ? 1 : 0);
+    // Kept by the connections themselves, read here.
+    reconnects.reset();
+    for (const each of platforms) {
+      up.labels(each.name).set(each.up ? 1 : 0);
+      if (each.reconnects !== undefined) reconnects.labels(each.name).inc(each.reconnects);
+    }
     for (const each of quotas) {
       used.labels(each.platform, each.kind).set(each.used);
       allowance.labels(each.platform, each.kind).set(each.allowance);

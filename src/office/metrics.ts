@@ -28,7 +28,8 @@ export interface Gauges {
   outbox: Readonly<Record<'pending' | 'leased' | 'uncertain' | 'dead', number>>;
   /** Age of the oldest message that is due and not sent, seconds; 0 when there is none. */
   oldestSeconds: number;
-  platforms: readonly { name: Platform['name']; up: boolean }[];
+  /** One a platform: up where all of its connections are; how often long connections came up again, where there are any. */
+  platforms: readonly { name: Platform['name']; up: boolean; reconnects?: number }[];
   /** Per platform and kind what the tightest of its connections took this month; allowance 0: no limit; forecast null: not known yet. */
   quotas: readonly {
     platform: Platform['name'];
@@ -50,9 +51,26 @@ export function readGauges(q: Queries, platforms: readonly Platform[], now: numb
       dead: of('dead'),
     },
     oldestSeconds: oldestAt === null ? 0 : Math.max(0, now - oldestAt) / 1000,
-    platforms: platforms.map((each) => ({ name: each.name, up: each.state().up })),
+    platforms: byPlatform(platforms),
     quotas: tightest(q, platforms, now),
   };
+}
+
+/** Labels name no connection: of several on one platform the worst is shown, and their reconnects together. */
+function byPlatform(platforms: readonly Platform[]): Gauges['platforms'] {
+  const found = new Map<Platform['name'], Gauges['platforms'][number]>();
+  for (const platform of platforms) {
+    const { name } = platform;
+    const { up, reconnects } = platform.state();
+    const known = found.get(name);
+    const sum = reconnects === undefined ? known?.reconnects : reconnects + (known?.reconnects ?? 0);
+    found.set(name, {
+      name,
+      up: up && known?.up !== false,
+      ...(sum === undefined ? {} : { reconnects: sum }),
+    });
+  }
+  return [...found.values()];
 }
 
 /** Labels name no connection: of several on one platform the one that is nearest its limit is shown. */

@@ -40,3 +40,20 @@ it('does the job without a public address: line, decision, taking back, all over
   ).toHaveLength(1);
   expect(world.sim.complaints).toEqual([]);
 });
+
+it('shows on /readyz and /metrics that the connection broke and came again', async () => {
+  const figures = async () => (await world.get('/metrics')).text();
+  expect(await figures()).toContain('lianxin_platform_reconnects_total{platform="feishu"} 0');
+  world.sim.dropSockets();
+  await world.sim.waitFor(() => world.sim.connections === 1, { what: 'the connection again' });
+  const ready = async () =>
+    (await (await world.get('/readyz')).json()) as { platforms: { feishu: Record<string, unknown> } };
+  for (let turn = 0; turn < 100 && (await ready()).platforms.feishu.reconnects !== 1; turn += 1)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  expect((await ready()).platforms.feishu).toMatchObject({
+    up: true,
+    reconnects: 1,
+    changedAt: world.clock.now(),
+  });
+  expect(await figures()).toContain('lianxin_platform_reconnects_total{platform="feishu"} 1');
+});
