@@ -31,6 +31,6 @@ export function quotaRemedy(kind: QuotaKind): string {
 
 /** About: two figures are enough. What is short is never rounded down to enough. */
 function round(count: number, short: boolean): number {
-  const step = count >= 1000 ? 100 : count >= 100 ? 10 : 1;
+  const step = count >= 10_000 ? 1000 : count >= 1000 ? 100 : count >= 100 ? 10 : 1;
   return (short ? Math.ceil(count / step) : Math.round(count / step)) * step;
 }
