@@ -6,6 +6,7 @@ import { makeEffects } from './effects.ts';
 import { GroupCommit } from './group-commit.ts';
 import { fetchWantedMembers } from './members-wanted.ts';
 import { Pump } from './outbox.ts';
+import { makePages, type Pages } from './pages.ts';
 import type { Parts } from './parts.ts';
 import { replayKeptLines } from './replay.ts';
 import { keepWithinTerms } from './retention.ts';
@@ -23,6 +24,8 @@ export interface TickReport {
 /** THE ACTOR: all data of one using unit, one database, one writer. The same object in both hosts. */
 export interface Office {
   readonly q: Queries;
+  /** Signed pages of this office. */
+  readonly pages: Pages;
   /** Accepts one event; resolves after its durable commit, with the answer for a card press. Rejects with CommitFailed if it is not on disk. */
   deliver(inbound: Inbound): Promise<Answer>;
   /** Runs the jobs due by `now` once and sends what they produce (decision 46). */
@@ -71,6 +74,7 @@ export function createOffice(parts: Parts): Office {
 
   const office: Office = {
     q: parts.q,
+    pages: makePages(parts, (event) => office.deliver(event)),
     async deliver(inbound) {
       const { answer, outcome } = await commit
         .run(() => admit(parts, inbound))

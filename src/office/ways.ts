@@ -95,7 +95,7 @@ function headOf(
   word: string,
   now: number,
 ): string | null {
-  if (!isForm(target) && target.action === 'issue.open') return String(matter.number);
+  if (!isForm(target) && target.action === 'issue.open') return `第${matter.number}号`;
   if (!('view' in at) || matter.actor === null || at.view === issueCardView.name)
     return `${word} ${matter.number}`;
   const own = cardAt(parts, issueCardView.ref({ issue: matter.issue }), matter.actor.memberId, now);
