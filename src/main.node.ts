@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import cron from 'node-cron';
 import { createApp } from './app.ts';
+import { importByChild } from './cli/import-child.ts';
 import { type Config, loadConfig } from './config.ts';
 import { createMetrics } from './http/metrics.ts';
 import { listen } from './http/serve.ts';
@@ -52,7 +53,9 @@ async function openOffices(config: Config): Promise<Running> {
   const log = createLog(config.logLevel);
   const metrics = createMetrics({ process: true });
   const fleet = hasDirectory(config) ? openFleet({ config, log, meter: metrics.meter }) : undefined;
-  const single = config.playground ? undefined : await openSingle({ config, log, meter: metrics.meter });
+  const single = config.playground
+    ? undefined
+    : await openSingle({ config, log, meter: metrics.meter, importRoster: importByChild() });
   await fleet?.start();
   const beat = async (): Promise<void> => {
     await Promise.all([single?.office.beat(), fleet?.beat()]);

@@ -73,7 +73,8 @@ export function receiveFiles(parts: Parts, { ctx }: Running, message: MessageIn)
  * a file a second time changes nothing (decision 47). One at a time.
  */
 export async function importWantedFiles(parts: Parts, tools: Tools): Promise<void> {
-  if (importing.has(parts)) return;
+  // A command line beside the server leaves them to the server.
+  if (!parts.importRoster || importing.has(parts)) return;
   importing.add(parts);
   try {
     for (let wish = next(parts); wish; wish = next(parts)) await importOne(parts, tools, wish);

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { type DirectoryRow, openDirectory } from '../../db/directory.ts';
 import { openStore } from '../../db/node.ts';
 import type { Store } from '../../db/store.ts';
+import { importByChild } from '../cli/import-child.ts';
 import { type Config, requireSecretKey } from '../config.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -72,6 +73,7 @@ export function openOfficeFile(
     platforms,
     log,
     meter,
+    importRoster: importByChild({ office: row.id }),
   });
   return { office, store, administrators: administratorsOn(connectionsOf(credentials), credentials.admins) };
 }
