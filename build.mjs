@@ -1,4 +1,5 @@
-// Bundles our own code into dist/; packages stay packages, so the SDK is loaded when first needed (decision 43).
+// Bundles our own code and the small packages into dist/, for reading some hundred files costs more than running them;
+// what is native, or loaded when first needed (the SDK first of all, decision 43), stays a package.
 // `npm ci` runs it as `prepare`. The Worker's bundle is made by wrangler.
 import { chmodSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +20,29 @@ mkdirSync(root + out, { recursive: true });
 for (const { from, to } of assets) {
   if (existsSync(root + from)) cpSync(root + from, root + to, { recursive: true });
 }
+const packages = [
+  '@larksuiteoapi/node-sdk',
+  'better-sqlite3',
+  'exceljs',
+  'https-proxy-agent',
+  'pino',
+  'prom-client',
+  'ws',
+];
+/** zod carries its messages in forty languages; ours are Chinese sentences of our own. */
+const oneLanguage = {
+  name: 'one-language',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /locales\/index\.js$/ }, ({ resolveDir }) =>
+      /[\\/]zod[\\/]/.test(resolveDir) ? { path: 'locales', namespace: 'one-language' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'one-language' }, () => ({ contents: 'export {};' }));
+  },
+};
+/** Packages of the older kind call `require`. */
+const REQUIRE =
+  "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
+
 for (const entry of entries) {
   if (!existsSync(root + entry.in)) {
     console.log(`build: no ${entry.in}, skipped`);
@@ -30,13 +54,16 @@ for (const entry of entries) {
     outdir: out,
     bundle: true,
     splitting: true,
-    packages: 'external',
+    external: packages,
+    plugins: [oneLanguage],
+    minifyWhitespace: true,
+    minifySyntax: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     sourcemap: 'linked',
-    legalComments: 'none',
-    banner: entry.banner ? { js: entry.banner } : {},
+    legalComments: 'linked',
+    banner: { js: [entry.banner, REQUIRE].filter(Boolean).join('\n') },
     logLevel: 'warning',
   });
   chmodSync(`${root}${out}/${entry.out}.js`, 0o755);
