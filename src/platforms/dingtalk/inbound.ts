@@ -1,5 +1,5 @@
 import type { Answer, Inbound, RawRequest, Received } from '../platform.ts';
-import { parseObject, str } from '../read.ts';
+import { parseObject } from '../read.ts';
 import type { DingTalkOptions } from './options.ts';
 import { parseCard } from './parse-card.ts';
 import { headOf, parseEvent } from './parse-event.ts';
@@ -70,12 +70,7 @@ export function createInbound(
     if (!body) return refused(400, 'bad_body', NOT_JSON);
     const stamp = request.headers['x-ddpaas-signature-timestamp'] ?? '';
     // The body is not signed, and a press has no id of its own by HTTP.
-    const key = digest(
-      str(body, 'outTrackId'),
-      str(body, 'userId'),
-      String(body.content ?? body.value),
-      stamp,
-    );
+    const key = digest(body.outTrackId, body.userId, body.content ?? body.value, stamp);
     return { kind: 'inbound', inbound: reader.card(body, key, Number(stamp)) };
   }
 

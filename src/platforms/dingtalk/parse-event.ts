@@ -36,7 +36,7 @@ export function parseEvent(
 ): Inbound {
   const from: From = {
     connection: context.connection,
-    dedupeKey: `evt:${head.id || digest(head.type, JSON.stringify(event))}`,
+    dedupeKey: `evt:${head.id || digest(head.type, event)}`,
     at: head.at ?? context.now,
   };
   const change = CHANGES[head.type];

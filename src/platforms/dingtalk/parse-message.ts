@@ -13,7 +13,7 @@ export interface ParseContext {
 }
 
 /** What a push says once the month's allowance is gone: it comes without its words (dingtalk.md 1.6, 5.9). */
-const QUOTA_CODE = '20001';
+const QUOTA_CODES: readonly unknown[] = [20001, '20001'];
 /** The inbound's type then; the office counts them. */
 const QUOTA_EXHAUSTED = 'quota-exhausted';
 
@@ -39,7 +39,7 @@ export function parseMessage(message: JsonObject, context: ParseContext): Inboun
   const type = str(message, 'msgtype');
   const from: From = {
     connection: context.connection,
-    dedupeKey: `msg:${messageId || digest(JSON.stringify(message))}`,
+    dedupeKey: `msg:${messageId || digest(message)}`,
     at: epochMs(message.createAt) ?? context.now,
   };
   if (isOutOfQuota(message)) {
@@ -86,8 +86,7 @@ export function parseMessage(message: JsonObject, context: ParseContext): Inboun
 }
 
 function isOutOfQuota(message: JsonObject): boolean {
-  const code = message.errorCode ?? message.errCode;
-  if (String(code) === QUOTA_CODE) return true;
+  if (QUOTA_CODES.includes(message.errorCode ?? message.errCode)) return true;
   const type = str(message, 'msgtype');
   return (type === '' || type === 'text') && message.text === undefined && message.content === undefined;
 }

@@ -19,7 +19,7 @@ export function eitherText(parent: JsonObject, camel: string): string {
 }
 
 /** A stand-in for an id that is missing: by what was said. */
-export function digest(...parts: string[]): string {
+export function digest(...parts: unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
 }
 
