@@ -1,10 +1,15 @@
-import { fieldsOf, shownTo, templateButtons } from './card-read.ts';
+import { shownTo } from './card-read.ts';
+import { type Drawing, drawCard } from './draw.ts';
 import { isObject, objects } from './json.ts';
 import { linksOf, visible } from './markdown.ts';
 import type { State } from './state.ts';
-import type { FoundButton, FoundField, JsonObject, SimMessage } from './types.ts';
+import type { FoundButton, FoundField, JsonObject, SimCard, SimMessage } from './types.ts';
 
 const contentOf = (message: SimMessage): JsonObject => (isObject(message.content) ? message.content : {});
+
+/** A template card as this viewer sees it. */
+export const drawn = (state: State, card: SimCard, viewer: string | undefined): Drawing =>
+  drawCard(state.design, shownTo(card, viewer));
 
 function link(label: string, url: string): FoundButton {
   return { label, url, value: {}, submit: false, more: false };
@@ -25,8 +30,9 @@ function actionButtons(content: JsonObject): FoundButton[] {
 }
 
 /** Everything to press or tap on a message, as this viewer sees it. */
-export function buttonsOf(message: SimMessage, viewer = message.staffId): FoundButton[] {
-  if (message.card) return templateButtons(shownTo(message.card, viewer));
+export function buttonsOf(state: State, message: SimMessage, viewer = message.staffId): FoundButton[] {
+  if (message.card)
+    return drawn(state, message.card, viewer).buttons.map(({ params: _, toast: __, ...button }) => button);
   const content = contentOf(message);
   const links = linksOf(String(content.text ?? '')).map((each) => link(each.label, each.url));
   if (message.msgType === 'actionCard') return [...actionButtons(content), ...links];
@@ -35,18 +41,14 @@ export function buttonsOf(message: SimMessage, viewer = message.staffId): FoundB
   return [];
 }
 
-export const formOf = (message: SimMessage, viewer = message.staffId): FoundField[] =>
-  message.card ? fieldsOf(shownTo(message.card, viewer)) : [];
+export const formOf = (state: State, message: SimMessage, viewer = message.staffId): FoundField[] =>
+  message.card ? drawn(state, message.card, viewer).fields : [];
 
-/** A label wins over an action, and an exact label over a part of one. */
-export function findButton(message: SimMessage, what: string, viewer?: string): FoundButton | undefined {
-  const all = buttonsOf(message, viewer);
-  return (
-    all.find((each) => each.label === what) ??
-    all.find((each) => each.action === what || each.url === what) ??
-    all.find((each) => each.label.includes(what))
-  );
-}
+/** A label wins over an action or address, and a whole label over a part of one. */
+export const pick = <T extends FoundButton>(all: T[], what: string): T | undefined =>
+  all.find((each) => each.label === what) ??
+  all.find((each) => each.action === what || each.url === what) ??
+  all.find((each) => each.label.includes(what));
 
 /** `@id` as people see it. */
 function named(state: State, message: SimMessage, text: string): string {
@@ -57,34 +59,20 @@ function named(state: State, message: SimMessage, text: string): string {
   );
 }
 
-function cardLines(vars: Record<string, string>): string[] {
-  const fields = fieldsOf(vars).flatMap((each) => [
-    each.label,
-    ...each.options.map((option) => option.text),
-    typeof each.value === 'string' ? each.value : '',
-  ]);
-  return [
-    vars.title ?? '',
-    vars.status ?? '',
-    visible(vars.body ?? ''),
-    ...fields,
-    ...templateButtons(vars).map((each) => `[${each.label}]`),
-  ];
-}
-
 /** All visible text of a message, a line an element, title first; buttons as `[label]`. */
 export function textOf(state: State, message: SimMessage, viewer = message.staffId): string {
-  if (message.card)
-    return cardLines(shownTo(message.card, viewer))
-      .filter((line) => line !== '')
-      .join('\n');
-  const content = contentOf(message);
   const lines: string[] = [];
-  // The title of markdown and ActionCards shows in the conversation list; people read it as the head of the message.
-  if (typeof content.title === 'string') lines.push(content.title);
-  if (message.msgType === 'text') lines.push(named(state, message, String(content.content ?? '')));
-  else if (typeof content.text === 'string') lines.push(named(state, message, visible(content.text)));
-  if (message.msgType === 'actionCard')
-    lines.push(...actionButtons(content).map((each) => `[${each.label}]`));
+  if (message.card) {
+    const card = drawn(state, message.card, viewer);
+    lines.push(...card.lines, ...card.buttons.map((each) => `[${each.label}]`));
+  } else {
+    const content = contentOf(message);
+    // The title of markdown and ActionCards shows in the list of chats; people read it as the head of the message.
+    if (typeof content.title === 'string') lines.push(content.title);
+    if (message.msgType === 'text') lines.push(named(state, message, String(content.content ?? '')));
+    else if (typeof content.text === 'string') lines.push(named(state, message, visible(content.text)));
+    if (message.msgType === 'actionCard')
+      lines.push(...actionButtons(content).map((each) => `[${each.label}]`));
+  }
   return lines.length > 0 ? lines.filter((line) => line !== '').join('\n') : `[${message.msgType}]`;
 }

@@ -48,9 +48,8 @@ export interface StreamConfig {
   registered: boolean;
 }
 
+/** All are imports of the repository's file, `cards/dingtalk-template.json`. */
 export interface SimTemplate {
   id: string;
   published?: boolean;
-  /** Names of the variables; absent: any name goes. */
-  variables?: string[];
 }

@@ -1,10 +1,11 @@
-import { drawingFaults, fieldsOf, shownTo, templateButtons } from './card-read.ts';
+import { drawingFaults, shownTo } from './card-read.ts';
+import { drawn, pick } from './face.ts';
 import { isObject } from './json.ts';
 import type { Push } from './push.ts';
 import type { State } from './state.ts';
+import { variableFaults } from './template.ts';
 import type {
   Delivery,
-  FoundButton,
   FoundField,
   Json,
   JsonObject,
@@ -44,8 +45,7 @@ function submitted(field: FoundField, given: Json): Json {
 const isEmpty = (value: Json | undefined): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-function formOf(vars: Record<string, string>, given: Record<string, Json>): JsonObject {
-  const fields = fieldsOf(vars);
+function formOf(fields: FoundField[], given: Record<string, Json>): JsonObject {
   for (const name of Object.keys(given)) {
     if (!fields.some((each) => each.name === name))
       throw new Error(`the form has no field ${name}; it has ${fields.map((each) => each.name).join(', ')}`);
@@ -55,22 +55,12 @@ function formOf(vars: Record<string, string>, given: Record<string, Json>): Json
     const value = given[field.name] ?? field.value;
     if (field.required && isEmpty(value))
       throw new Error(`field ${field.name} is required: the client would not submit`);
-    if (!isEmpty(value)) form[field.name] = submitted(field, value ?? null);
+    if (!isEmpty(value)) form[field.name] = isObject(value) ? value : submitted(field, value ?? null);
   }
   return form;
 }
 
-function buttonOf(vars: Record<string, string>, what: string): FoundButton {
-  const all = templateButtons(vars);
-  const button =
-    all.find((each) => each.label === what) ??
-    all.find((each) => each.action === what) ??
-    all.find((each) => each.label.includes(what));
-  if (!button) throw new Error(`no button ${what} on the card:\n${JSON.stringify(vars)}`);
-  return button;
-}
-
-/** Shows an answer's variables to the clicker alone (4.5). */
+/** Shows an answer's variables to the clicker alone (4.5); his private ones stay with him. */
 function applyAnswer(
   state: State,
   message: SimMessage,
@@ -99,13 +89,19 @@ function applyAnswer(
   };
   const data = map(answer.cardData, 'cardData');
   const own = map(answer.userPrivateData, 'userPrivateData');
-  if (!data && !own) return;
-  const before = shownTo(card, viewer);
-  const base = !data || options.updateCardDataByKey === true ? { ...before, ...data } : data;
-  const shown = { ...base, ...own };
-  for (const fault of drawingFaults(shown)) complain(fault);
-  card.clicked[viewer] = shown;
-  message.history.push({ at: state.now(), via: 'callback', for: viewer, content: shown });
+  if (data) {
+    const before = options.updateCardDataByKey === true ? (card.clicked[viewer] ?? card.data) : {};
+    const shown = { ...before, ...data };
+    for (const fault of drawingFaults(state.design, shown)) complain(fault);
+    card.clicked[viewer] = shown;
+  }
+  if (own) {
+    for (const fault of variableFaults(state.design, own, 'private')) complain(fault);
+    const before = options.updatePrivateDataByKey === true ? card.privateData[viewer] : {};
+    card.privateData[viewer] = { ...before, ...own };
+  }
+  const content = shownTo(card, viewer);
+  if (data || own) message.history.push({ at: state.now(), via: 'callback', for: viewer, content });
   state.changed();
 }
 
@@ -128,23 +124,25 @@ export async function press(
   if (!card) throw new Error('no template card: tap its links');
   if (!state.chats.get(message.chatId)?.members.has(user.staffId))
     throw new Error(`${user.name} does not see this card`);
-  const vars = shownTo(card, user.staffId);
-  const button = buttonOf(vars, what);
+  const { buttons, fields } = drawn(state, card, user.staffId);
+  const button = pick(buttons, what);
+  if (!button)
+    throw new Error(`no button ${what} on the card:\n${JSON.stringify(shownTo(card, user.staffId))}`);
   if (button.url !== undefined) throw new Error(`the button ${button.label} only opens ${button.url}`);
   if (options.form && !button.submit) throw new Error(`the button ${button.label} submits no form`);
   const params: JsonObject = {
-    action: button.action ?? '',
-    value: JSON.stringify(button.value),
-    ...(button.submit ? { form: formOf(vars, options.form ?? {}) } : {}),
+    ...button.params,
+    ...(button.submit ? { form: formOf(fields, options.form ?? {}) } : {}),
   };
-  const content = { cardPrivateData: { actionIds: [button.id ?? 'submit'], params } };
+  const content = { cardPrivateData: { actionIds: [button.id ?? ''], params } };
   const event = push.make('card', 'card', {
     type: 'actionCallback',
     outTrackId: card.outTrackId,
     corpId: state.corpId,
     userId: user.staffId,
     userIdType: 1,
-    spaceId: message.chatType === 'group' ? message.chatId : user.staffId,
+    // No conversation id is guaranteed here (4.5), so none is given.
+    spaceId: state.id('').slice(0, 12),
     spaceType: 'IM',
     extension: '{}',
     content: JSON.stringify(content),
@@ -165,8 +163,9 @@ export async function press(
   const body = isObject(delivery.body) ? delivery.body : {};
   const answer = state.transport === 'stream' ? (isObject(body.response) ? body.response : {}) : body;
   applyAnswer(state, message, card, user.staffId, answer);
-  const shown = card.clicked[user.staffId];
-  return { ...delivery, messageId: message.id, message, ...(shown ? { shown } : {}) };
+  const shown = shownTo(card, user.staffId);
+  const toast = button.toast(shown);
+  return { ...delivery, messageId: message.id, message, shown, ...(toast ? { toast } : {}) };
 }
 
 const none = async (eventId: string): Promise<Delivery> => ({

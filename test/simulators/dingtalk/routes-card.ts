@@ -4,6 +4,7 @@ import { bytesOf, isObject } from './json.ts';
 import { post } from './messages.ts';
 import type { Call, Route } from './routes.ts';
 import { type Chat, privateChat, type State } from './state.ts';
+import { variableFaults } from './template.ts';
 import type { Json, JsonObject, SimCard, SimMessage } from './types.ts';
 
 const KEY_BYTES = 100;
@@ -11,30 +12,37 @@ const TOTAL_BYTES = 100 * 1024;
 
 type Params = Record<string, string>;
 
-/** A cardParamMap: every value a string, keys and sum within their sizes, names known to the template (4.2). */
-function paramsOf(state: State, part: Json | undefined, name: string, templateId: string): Params {
+/** A cardParamMap: every value a string, keys and sum within their sizes, private names only if flagged so (4.2). */
+function paramsOf(state: State, part: Json | undefined, name: string, of: 'public' | 'private'): Params {
   const map = isObject(part) ? part.cardParamMap : undefined;
   if (!isObject(map)) throw badParam(name, 'cardParamMap is missing');
-  const known = state.templates.get(templateId)?.variables;
+  const params: Params = {};
   for (const [key, value] of Object.entries(map)) {
     if (typeof value !== 'string') throw badParam(`${name}.cardParamMap`, `${key} is no string`);
     if (bytesOf(key) > KEY_BYTES) throw badParam(`${name}.cardParamMap`, `${key} is too long`);
-    if (known && !known.includes(key) && !key.startsWith('sys_'))
-      state.complaints.push(`card: the template has no variable ${key}`);
+    params[key] = value;
   }
-  if (bytesOf(JSON.stringify(map)) > TOTAL_BYTES) throw badParam(`${name}.cardParamMap`, 'over 100 KB');
-  return map as Params;
+  if (bytesOf(JSON.stringify(params)) > TOTAL_BYTES) throw badParam(`${name}.cardParamMap`, 'over 100 KB');
+  for (const fault of variableFaults(state.design, params, of)) state.complaints.push(`card: ${fault}`);
+  return params;
 }
 
-function privateOf(state: State, part: Json | undefined, templateId: string): Record<string, Params> {
+function privateOf(state: State, part: Json | undefined): Record<string, Params> {
   if (part === undefined) return {};
   if (!isObject(part)) throw badParam('privateData', 'no object');
   return Object.fromEntries(
     Object.entries(part).map(([user, each]) => {
       if (!state.people.has(user)) throw badParam('privateData', `unknown user ${user}`);
-      return [user, paramsOf(state, each, `privateData.${user}`, templateId)];
+      return [user, paramsOf(state, each, `privateData.${user}`, 'private')];
     }),
   );
+}
+
+/** Complains of what a client could not draw. */
+function drawable(state: State, data: Params): void {
+  const known = new Set(variableFaults(state.design, data, 'public'));
+  for (const fault of drawingFaults(state.design, data))
+    if (!known.has(fault)) state.complaints.push(`card: ${fault}`);
 }
 
 interface Space {
@@ -91,15 +99,15 @@ function newCard(state: State, body: JsonObject): SimCard {
   const routeKey = typeof body.callbackRouteKey === 'string' ? body.callbackRouteKey : undefined;
   if (callbackType === 'HTTP' && (routeKey === undefined || !state.callbacks.has(routeKey)))
     throw badParam('callbackRouteKey', 'not registered');
-  const data = paramsOf(state, body.cardData, 'cardData', templateId);
-  for (const fault of drawingFaults(data)) state.complaints.push(`card: ${fault}`);
+  const data = paramsOf(state, body.cardData, 'cardData', 'public');
+  drawable(state, data);
   return {
     outTrackId: String(body.outTrackId),
     templateId,
     callbackType,
     ...(routeKey === undefined ? {} : { routeKey }),
     data: { ...data },
-    privateData: privateOf(state, body.privateData, templateId),
+    privateData: privateOf(state, body.privateData),
     clicked: {},
   };
 }
@@ -147,15 +155,15 @@ function update({ state, body }: Call): Json {
       throw badParam('cardUpdateOptions', key);
   }
   if (body.cardData !== undefined) {
-    const data = paramsOf(state, body.cardData, 'cardData', card.templateId);
+    const data = paramsOf(state, body.cardData, 'cardData', 'public');
     card.data = options.updateCardDataByKey === true ? { ...card.data, ...data } : { ...data };
   }
-  for (const [user, map] of Object.entries(privateOf(state, body.privateData, card.templateId))) {
+  for (const [user, map] of Object.entries(privateOf(state, body.privateData))) {
     const before = options.updatePrivateDataByKey === true ? card.privateData[user] : undefined;
     card.privateData[user] = { ...before, ...map };
   }
   card.clicked = {};
-  for (const fault of drawingFaults(card.data)) state.complaints.push(`card: ${fault}`);
+  drawable(state, card.data);
   for (const message of messages) {
     message.content = { ...card.data };
     message.updatedAt = state.now();

@@ -1,4 +1,4 @@
-import { buttonsOf, findButton, formOf, textOf } from './face.ts';
+import { buttonsOf, formOf, pick, textOf } from './face.ts';
 import { createFaults } from './faults.ts';
 import type { DingTalkSimOptions } from './options.ts';
 import { createPeople } from './people.ts';
@@ -73,9 +73,9 @@ export async function createDingTalkSim(options: DingTalkSimOptions = {}): Promi
     group: (chatId, viewer) => chatView(state, chatId, viewer?.staffId),
     private: (user) => privateView(state, typeof user === 'string' ? user : user.staffId),
     waitFor: (predicate, waiting) => waitFor(state, predicate, waiting),
-    findButton: (message, label, viewer) => findButton(message, label, viewer?.staffId),
-    buttons: (message, viewer) => buttonsOf(message, viewer?.staffId),
-    form: (message, viewer) => formOf(message, viewer?.staffId),
+    findButton: (message, label, viewer) => pick(buttonsOf(state, message, viewer?.staffId), label),
+    buttons: (message, viewer) => buttonsOf(state, message, viewer?.staffId),
+    form: (message, viewer) => formOf(state, message, viewer?.staffId),
     cardText: (message, viewer) => textOf(state, message, viewer?.staffId),
 
     addUser: people.addUser,

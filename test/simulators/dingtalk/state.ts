@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { DingTalkSimOptions, SimTemplate, StreamConfig } from './options.ts';
 import { createQuota, type Quota } from './quota.ts';
 import { createRate, type Rate } from './rate.ts';
-import { repositoryTemplate } from './template.ts';
+import { type Design, importDesign } from './template.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 import type { ApiCall, HttpTarget, JsonObject, PushEvent, SimMessage } from './types.ts';
 
@@ -60,6 +60,7 @@ export interface State {
   readonly lost: JsonObject[];
   readonly templates: Map<string, SimTemplate>;
   readonly templateId: string;
+  readonly design: Design;
   /** Addresses of card callbacks by callbackRouteKey (4.5). */
   readonly callbacks: Map<string, { url: string; apiSecret?: string }>;
   readonly sessions: Map<string, { chatId: string; expiresAt: number }>;
@@ -93,7 +94,7 @@ export function createState(options: DingTalkSimOptions): State {
   };
   const watchers = new Set<() => void>();
   const clientId = options.clientId ?? `ding${seed}`;
-  const own = repositoryTemplate(`${seed}-own-template.schema`);
+  const own: SimTemplate = { id: `${seed}-own-template.schema` };
   const templates = options.templates ?? [own];
   return {
     clientId,
@@ -119,6 +120,7 @@ export function createState(options: DingTalkSimOptions): State {
     lost: [],
     templates: new Map(templates.map((each) => [each.id, { published: true, ...each }])),
     templateId: templates[0]?.id ?? own.id,
+    design: importDesign(),
     callbacks: new Map(),
     sessions: new Map(),
     files: new Map(),

@@ -1,5 +1,5 @@
 import { dtmdText } from './content.ts';
-import { findButton } from './face.ts';
+import { buttonsOf, pick } from './face.ts';
 import type { Push } from './push.ts';
 import { say } from './say.ts';
 import type { State } from './state.ts';
@@ -19,7 +19,7 @@ export async function tap(
   const chat = state.chats.get(message.chatId);
   if (!chat?.members.has(user.staffId)) throw new Error(`${user.name} does not see this message`);
   if (message.deleted) throw new Error('the message is recalled');
-  const button = findButton(message, what, user.staffId);
+  const button = pick(buttonsOf(state, message, user.staffId), what);
   if (!button) throw new Error(`nothing to tap named ${what}:\n${JSON.stringify(message.content)}`);
   if (button.url === undefined) throw new Error(`${button.label} calls back: press it`);
   const text = dtmdText(button.url);

@@ -31,7 +31,7 @@ export interface SimCard {
   routeKey?: string;
   data: Record<string, string>;
   privateData: Record<string, Record<string, string>>;
-  /** Answers of callbacks: seen by the clicker alone until the next update for all (4.5). */
+  /** Cards of answers to callbacks: seen by the clicker alone until the next update for all (4.5). */
   clicked: Record<string, Record<string, string>>;
   /** Only these see it (imGroupOpenDeliverModel.recipients). */
   recipients?: string[];
@@ -80,8 +80,10 @@ export interface Delivery {
 }
 
 export interface PressOutcome extends Delivery {
-  /** Variables the answer changed for the clicker. */
+  /** What the clicker sees afterwards. */
   shown?: Record<string, string>;
+  /** As the template's button shows it (4.5). */
+  toast?: { type: 'success' | 'error'; content: string };
   error?: string;
   message: SimMessage;
 }
