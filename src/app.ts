@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { EventSink } from './http/accept.ts';
+import { type FormPages, forms } from './http/forms.ts';
 import { healthz, readyz } from './http/health.ts';
 import type { EdgeMetrics } from './http/metrics.ts';
 import { notFound, onError } from './http/on-error.ts';
@@ -12,6 +13,8 @@ import type { Platform, RawRequest } from './platforms/platform.ts';
 export interface OfficeAtPath {
   platforms: readonly Platform[];
   sink: EventSink;
+  /** Its signed pages, where the host can show them. */
+  pages?: FormPages;
 }
 
 export interface AppOptions {
@@ -19,6 +22,8 @@ export interface AppOptions {
   platforms: readonly Platform[];
   /** The office of the environment; absent where there is none. */
   sink?: EventSink;
+  /** The signed pages of that office. */
+  pages?: FormPages;
   /** The offices by path (issue 3, point 5); undefined for one that is unknown or disabled. */
   offices?: (id: string) => OfficeAtPath | undefined | Promise<OfficeAtPath | undefined>;
   /** Is the database usable: the one reason for 503 on /readyz. */
@@ -58,6 +63,12 @@ export function createApp(options: AppOptions): Hono {
     if (!offices) continue;
     const target = async (c: Context) => at(await offices(c.req.param('office') ?? ''), c.req.param('app'));
     app.route(`/o/:office${path}`, webhook({ route, target, now, log }));
+  }
+  const { pages } = options;
+  if (pages) app.route('/f', forms({ pages: () => pages, log }));
+  if (offices) {
+    const of = async (c: Context) => (await offices(c.req.param('office') ?? ''))?.pages;
+    app.route('/o/:office/f', forms({ pages: of, log }));
   }
   if (playground) app.route('/', playground);
   return app;
