@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { openStore } from '../db/node.ts';
 import { runBackup } from './cli/backup.ts';
 import { runClassify } from './cli/classify.ts';
+import { runConnection } from './cli/connection.ts';
 import { runImport } from './cli/import.ts';
 import { runMigrate } from './cli/migrate.ts';
 import { OFFICE_USAGE, runOffice } from './cli/office.ts';
@@ -16,8 +17,10 @@ import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
 import { createLog } from './lib/log.ts';
 import type { Office } from './office/office.ts';
-import { withDirectory, withNamedOffice } from './offices/command-line.ts';
+import { connectionsOfOffices, withDirectory, withNamedOffice } from './offices/command-line.ts';
 import { type RosterConnections, rosterConnections } from './offices/connections.ts';
+import { connectionsOf } from './offices/credentials.ts';
+import { readCredentialFile } from './offices/read-credentials.ts';
 import { assembleSingle } from './offices/single-office.ts';
 
 const USAGE = `连心命令行（读取与服务相同的环境变量；只动 DATABASE_PATH 那个库，不动演示场）
@@ -29,6 +32,7 @@ const USAGE = `连心命令行（读取与服务相同的环境变量；只动 D
   lianxin migrate                                （把数据库升级到这个版本，启动时也会做）
   lianxin office <add|rotate|disable|enable|list|export> …   （一台机器上的多个单位；不带参数看用法）
   import、policy、tick 加 --office <单位>，就做那个单位的
+  lianxin connection <add|rotate|disable|enable|list> …     （一个办公室接几个飞书企业、钉钉组织）
   lianxin parse [--now 2026-11-18T15:00+08:00]   （每行一句，从标准输入读）
   lianxin classify                               （每行一句，从标准输入读）
 `;
@@ -124,6 +128,22 @@ async function main(args: readonly string[]): Promise<number> {
       return withDirectory(loadConfig(process.env), words[0] === 'add', (directory) =>
         runOffice(words, options, { ...directory, now: systemClock.now(), print }),
       );
+    case 'connection': {
+      const config = loadConfig(process.env);
+      return withOffice(undefined, (office) =>
+        runConnection(words, {
+          connections: office.q.connections,
+          audit: office.q.audit,
+          write: (work) => office.write(work),
+          ofVariables: connectionsOf(config),
+          ofOffices: connectionsOfOffices(config),
+          secret: requireSecretKey(config),
+          read: (file) => readCredentialFile(file, requireSecretKey(config)),
+          now: systemClock.now(),
+          print,
+        }),
+      );
+    }
     case 'tick':
       return withOffice(options.get('office'), async (office) => {
         await office.start();

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { AppError } from '../lib/errors.ts';
 import type { Office } from '../office/office.ts';
+import type { RosterConnections } from '../offices/connections.ts';
 import { applyOp } from '../work/import-apply.ts';
 import type { Effect, ImportOp } from '../work/import-ops.ts';
 import { SHEET_ORDER, SHEETS, type SheetKind, sheetKind } from './import/columns.ts';
@@ -30,7 +31,7 @@ export interface ImportDeps {
   now: number;
   print(line: string): void;
   /** Connections that platform ids of the file belong to; a platform that is not configured is absent. */
-  connections?: { feishu?: string; dingtalk?: string };
+  connections?: RosterConnections;
 }
 
 /**

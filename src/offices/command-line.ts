@@ -1,5 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { type Directory, type DirectoryRow, openDirectory } from '../../db/directory.ts';
+import { openStore } from '../../db/node.ts';
+import { connectionQueries } from '../../db/queries/connections.ts';
 import { type Config, requireSecretKey } from '../config.ts';
 import { AppError } from '../lib/errors.ts';
 import { silentLog } from '../lib/log.ts';
@@ -73,7 +75,7 @@ export async function withDirectory<T>(
   try {
     return await work({
       directory,
-      single: connectionsOf(config),
+      single: [...connectionsOf(config), ...keptConnections(config)],
       fileExists: (id) => existsSync(officePath(config, id)),
       seal(id, file, revision) {
         const credentials = { ...webhookOnly(readCredentialFile(file, secretKey)), revision };
@@ -82,13 +84,7 @@ export async function withDirectory<T>(
           connections: connectionsOf(credentials),
         };
       },
-      connectionsOf(row) {
-        try {
-          return connectionsOf(openEntry(secretKey, row));
-        } catch {
-          return [];
-        }
-      },
+      connectionsOf: (row) => keysOf(secretKey, row),
       prepare: (row) => prepareOffice({ config, log: silentLog }, row),
     });
   } finally {
@@ -96,6 +92,47 @@ export async function withDirectory<T>(
     const unused = !existed && directory.list().length === 0;
     directory.close();
     if (unused) for (const end of ['', '-wal', '-shm']) rmSync(directoryPath(config) + end, { force: true });
+  }
+}
+
+/** Connections that the office of the variables has of its own (`lianxin connection`), as far as its file can be read. */
+function keptConnections({ databasePath }: Config): string[] {
+  if (!existsSync(databasePath)) return [];
+  try {
+    const store = openStore(databasePath, { readonly: true });
+    try {
+      return connectionQueries(store)
+        .list()
+        .map(({ key }) => key);
+    } finally {
+      store.close();
+    }
+  } catch {
+    // It is older than that, or cannot be read: `doctor` says so.
+    return [];
+  }
+}
+
+/** Which app is which office's of the directory; empty where there is no directory. */
+export function connectionsOfOffices(config: Config): Map<string, string> {
+  if (!hasDirectory(config)) return new Map();
+  const secretKey = requireSecretKey(config);
+  const directory = openDirectory(directoryPath(config));
+  try {
+    return new Map(
+      directory.list().flatMap((row) => keysOf(secretKey, row).map((key): [string, string] => [key, row.id])),
+    );
+  } finally {
+    directory.close();
+  }
+}
+
+/** None when the entry cannot be opened. */
+function keysOf(secretKey: string, row: DirectoryRow): string[] {
+  try {
+    return connectionsOf(openEntry(secretKey, row));
+  } catch {
+    return [];
   }
 }
 

@@ -38,13 +38,13 @@ export function openConnection(
   });
 }
 
-/** The connections that ids in a roster file may belong to (`src/cli/import`). */
+/** The connections that ids in a roster file may belong to; a platform that is not configured is absent. */
 export interface RosterConnections {
   /** Where a bare id of the platform belongs. */
   feishu?: string;
   dingtalk?: string;
   /** Further ones; ids there are written `<app id>:<id>`. */
-  others: readonly string[];
+  others?: readonly string[];
 }
 
 /** `connections` in their order: the first of each platform takes the bare ids. */

@@ -1,4 +1,5 @@
 import type { Log } from '../lib/log.ts';
+import { createDingTalk } from '../platforms/dingtalk/index.ts';
 import { createFeishu } from '../platforms/feishu/index.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { Credentials } from './credentials.ts';
@@ -16,10 +17,20 @@ export interface PlatformHost {
   troubled?: (sentence: string) => void;
 }
 
-/** One platform for each tenant of the credentials, Feishu first. Nothing is opened or called yet. */
+/**
+ * One platform for each tenant of the credentials, Feishu first. Nothing is opened or called yet. `further`: a
+ * connection beside the first of its platform, which has the address with its own id.
+ */
 export function makePlatforms(
   { feishu, dingtalk }: Pick<Credentials, 'feishu' | 'dingtalk'>,
   host: PlatformHost,
+  further = false,
 ): Platform[] {
-  return [...(feishu ? [createFeishu({ ...feishu, ...host })] : []), ...(dingtalk ? [] : [])];
+  const address = `${host.publicUrl}/webhook/dingtalk${further && dingtalk ? `/${dingtalk.clientId}` : ''}`;
+  return [
+    ...(feishu ? [createFeishu({ ...feishu, ...host })] : []),
+    ...(dingtalk
+      ? [createDingTalk({ ...dingtalk, ...host, cardUrl: host.publicUrl && `${address}/card` })]
+      : []),
+  ];
 }

@@ -48,7 +48,7 @@ export function singlePlatforms(
     if (own.has(row.key)) continue;
     try {
       const credentials = openConnection(requireSecretKey(config), row);
-      found.platforms.push(...makePlatforms(credentials, host));
+      found.platforms.push(...makePlatforms(credentials, host, true));
       found.administrators.push(...administratorsOn([row.key], credentials.admins));
     } catch (error) {
       log.error(

@@ -1,10 +1,12 @@
 import type { Queries } from '../../../db/queries/index.ts';
 import type { OrgKind } from '../../../db/queries/orgs.ts';
+import type { RosterConnections } from '../../offices/connections.ts';
 import { FIRST_ORG } from '../../work/administrators.ts';
 import type { OrgOp, OrgPath } from '../../work/import-ops.ts';
 import type { PlatformPerson } from '../../work/link-person.ts';
+import { readPlatformIds } from './platform-ids.ts';
 import type { Report } from './report.ts';
-import { listOf, type Row } from './table.ts';
+import type { Row } from './table.ts';
 
 export interface OrgNode {
   path: OrgPath;
@@ -126,7 +128,7 @@ function tail(path: OrgPath): string {
 export function readOrgs(
   tree: OrgTree,
   rows: readonly Row[],
-  connections: { feishu?: string; dingtalk?: string },
+  connections: RosterConnections,
   report: Report,
 ): OrgOp[] {
   const ops = new Map<OrgPath, OrgOp>();
@@ -157,7 +159,7 @@ export function readOrgs(
 function place(
   tree: OrgTree,
   row: Row,
-  connections: { feishu?: string; dingtalk?: string },
+  connections: RosterConnections,
   ops: Map<OrgPath, OrgOp>,
   report: Report,
 ): boolean {
@@ -171,14 +173,10 @@ function place(
   const node = existing ?? tree.add(parent?.path ?? null, name, orgKind ?? kindByName(name) ?? '其他');
   if (orgKind !== null) node.kind = orgKind;
   const groups: PlatformPerson[] = [];
-  for (const [column, connection, word] of [
-    ['feishu', connections.feishu, '飞书'],
-    ['dingtalk', connections.dingtalk, '钉钉'],
-  ] as const) {
-    for (const externalId of listOf(row.cell(column))) {
-      if (connection) groups.push({ connection, externalId });
-      else report.note(`${word}还没有配置，${word}群先不认领；配好后再导入一次。`);
-    }
+  for (const platform of ['feishu', 'dingtalk'] as const) {
+    const { ids, notes } = readPlatformIds(row.cell(platform), platform, connections);
+    groups.push(...ids);
+    for (const note of notes) report.note(note);
   }
   const before = ops.get(node.path);
   ops.set(node.path, {

@@ -1,5 +1,7 @@
 import { ROLES, type Role } from '../../domain/actor.ts';
+import type { RosterConnections } from '../../offices/connections.ts';
 import type { PlatformPerson } from '../../work/link-person.ts';
+import { readPlatformIds } from './platform-ids.ts';
 import type { Report } from './report.ts';
 import { listOf, type Row } from './table.ts';
 
@@ -15,6 +17,8 @@ const ROLE_ALIASES: Readonly<Record<string, Role>> = {
   志愿者: '居民志愿者',
   系统管理员: '管理员',
 };
+/** `ou_…`, or `cli_…:ou_…` of a further connection. */
+const FEISHU_ID = /^(?:[\w-]+:)?ou_[\w-]+$/;
 const PHONE = /^1\d{10}$|^0\d{9,11}$|^\d{7,8}$/;
 
 /** 13800000013 of `+86 138-0000-0013`. */
@@ -40,25 +44,19 @@ export function readRoles(row: Row, report: Report): Role[] | null {
 }
 
 /** The platform ids of a row, on the connections that are configured; null when one is bad. */
-export function readIds(
-  row: Row,
-  connections: { feishu?: string; dingtalk?: string },
-  report: Report,
-): PlatformPerson[] | null {
-  const feishu = row.cell('feishu');
-  const dingtalk = row.cell('dingtalk');
-  if (feishu !== '' && !/^ou_[\w-]+$/.test(feishu)) {
+export function readIds(row: Row, connections: RosterConnections, report: Report): PlatformPerson[] | null {
+  const feishu = readPlatformIds(row.cell('feishu'), 'feishu', connections);
+  const dingtalk = readPlatformIds(row.cell('dingtalk'), 'dingtalk', connections);
+  // Looked at where it is written, whether it can be kept or not.
+  if (
+    row
+      .cell('feishu')
+      .split(/[、,;\s]+/)
+      .some((id) => id !== '' && !FEISHU_ID.test(id))
+  ) {
     report.bad(row, '飞书open_id 应以 ou_ 开头，请到飞书后台复制，不知道就空着');
     return null;
   }
-  if (feishu !== '' && !connections.feishu) {
-    report.note('飞书还没有配置，飞书open_id 先不记；配好后再导入一次，或等本人进群时按姓名对上。');
-  }
-  if (dingtalk !== '' && !connections.dingtalk) report.note('钉钉还没有配置，钉钉userId 先不记。');
-  return [
-    ...(feishu !== '' && connections.feishu ? [{ connection: connections.feishu, externalId: feishu }] : []),
-    ...(dingtalk !== '' && connections.dingtalk
-      ? [{ connection: connections.dingtalk, externalId: dingtalk }]
-      : []),
-  ];
+  for (const note of [...feishu.notes, ...dingtalk.notes]) report.note(note);
+  return [...feishu.ids, ...dingtalk.ids];
 }

@@ -1,16 +1,18 @@
 import type { Queries } from '../../../db/queries/index.ts';
 import type { Member } from '../../../db/queries/members.ts';
 import { normaliseName, pinyinOf } from '../../domain/names.ts';
+import type { RosterConnections } from '../../offices/connections.ts';
 import type { OrgPath, PersonOp, PersonRef } from '../../work/import-ops.ts';
 import { kindByName, type OrgTree } from './org-tree.ts';
 import { isPhone, phoneOf, readIds, readRoles } from './people-cells.ts';
+import { allConnections } from './platform-ids.ts';
 import type { Report } from './report.ts';
 import { listOf, type Row } from './table.ts';
 
 export interface PeopleInput {
   q: Queries;
   tree: OrgTree;
-  connections: { feishu?: string; dingtalk?: string };
+  connections: RosterConnections;
   report: Report;
   /** The file says nothing of orgs and the office has none: they are made of the names (said in the report). */
   makeOrgs: boolean;
@@ -36,7 +38,7 @@ export class People {
     const cut = Math.max(said.lastIndexOf('/'), said.lastIndexOf('／'));
     const name = normaliseName(said.slice(cut + 1));
     const within = cut < 0 ? null : this.input.tree.named(said.slice(0, cut)).map((node) => node.path);
-    const direct = this.byKey.get(phoneOf(said)) ?? this.byKey.get(said) ?? this.byNumber(said);
+    const direct = this.byKey.get(phoneOf(said)) ?? this.byId(said) ?? this.byNumber(said);
     if (direct) return direct;
     const inFile = (this.byName.get(name) ?? []).filter((ref) => within === null || within.includes(ref.org));
     const known = this.known(name)
@@ -59,12 +61,16 @@ export class People {
     return id === null ? null : pathOf(this.input.q, id);
   }
 
+  /** Somebody of the file by a platform id, on the first connection where somebody has it. */
+  private byId(said: string): PersonRef | undefined {
+    const keys = allConnections(this.input.connections).map((connection) => idKey(connection, said));
+    return keys.map((key) => this.byKey.get(key)).find((ref) => ref !== undefined);
+  }
+
   /** A row of the database by telephone number or platform id. */
   private byNumber(said: string): PersonRef | undefined {
     const { q, connections } = this.input;
-    const ids = [connections.feishu, connections.dingtalk].flatMap((each) =>
-      each ? (q.members.byIdentity(each, said)?.member ?? []) : [],
-    );
+    const ids = allConnections(connections).flatMap((each) => q.members.byIdentity(each, said)?.member ?? []);
     const found =
       (/^\d{7,}$/.test(phoneOf(said)) ? q.members.byPhone(phoneOf(said))[0] : undefined) ?? ids[0];
     return found && this.refOf(found);
@@ -200,7 +206,15 @@ function merge(ref: PersonRef, said: PersonRef): PersonRef {
 }
 
 function keysOf(ref: PersonRef): string[] {
-  return [...ref.ids.map((id) => id.externalId), ...(ref.phone === null ? [] : [ref.phone])];
+  return [
+    ...ref.ids.map((id) => idKey(id.connection, id.externalId)),
+    ...(ref.phone === null ? [] : [ref.phone]),
+  ];
+}
+
+/** Two tenants may give the same id to two people. */
+function idKey(connection: string, externalId: string): string {
+  return `${connection} ${externalId}`;
 }
 
 /** 梧桐街道/梧桐社区/第一支部 */
