@@ -141,17 +141,19 @@ export function createApi(feishu: FeishuClient): FeishuApi {
   };
 }
 
+/** In words where the person asked for them; a card that stands stays one (文字版 is for what comes). */
 function write(out: Outbound): { msg_type: string; content: string } {
-  if ('card' in out.content && out.plain)
-    return {
-      msg_type: 'text',
-      content: JSON.stringify({ text: renderText(renderPlain(out.content.card, out.ways)) }),
-    };
+  if ('card' in out.content && out.plain && out.kind !== 'update')
+    return textOf(renderPlain(out.content.card, out.ways));
   if ('card' in out.content) {
     const card = renderCard(out.content.card, { toPerson: out.target.type === 'user' });
     return { msg_type: 'interactive', content: JSON.stringify(card) };
   }
-  return { msg_type: 'text', content: JSON.stringify({ text: renderText(out.content.text) }) };
+  return textOf(out.content.text);
+}
+
+function textOf(text: string): { msg_type: string; content: string } {
+  return { msg_type: 'text', content: JSON.stringify({ text: renderText(text) }) };
 }
 
 function pathOf(out: Outbound): { message_id: string } {

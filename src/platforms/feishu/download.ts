@@ -42,7 +42,7 @@ export async function download(
   if (GONE.has(failure.code)) throw refusal('这个文件已经撤回或过期了，请重新发一次。', failure.code);
   if (failure.code === '99991672')
     throw refusal(
-      '机器人还没有读取文件的权限。请管理员在开发者后台“权限管理”开通 im:resource，发布版本后再发一次。',
+      '机器人还没有读取文件的权限。请管理员在开发者后台“权限管理”开通 im:message:readonly，发布版本后再发一次。',
       failure.code,
     );
   throw refusal(`飞书没有给这个文件（${failure.code}），请重新发一次。`, failure.code);

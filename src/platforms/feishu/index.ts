@@ -3,6 +3,7 @@ import type { Answer, ChatRef, Inbound, Platform, RawRequest, Received } from '.
 import type { JsonObject } from '../read.ts';
 import { createApi } from './api.ts';
 import { createClient } from './client.ts';
+import { diagnose } from './diagnose.ts';
 import { download } from './download.ts';
 import { FEISHU_LIMITS } from './limits.ts';
 import { createLongConnection } from './longconn.ts';
@@ -100,6 +101,16 @@ export function createFeishu(options: FeishuOptions): Platform {
       return delivery;
     },
     chatMembers: api.chatMembers,
+    diagnose: ({ fix = false } = {}) =>
+      diagnose({
+        call: api.call,
+        appId: options.appId,
+        baseUrl: options.baseUrl,
+        mode: options.mode,
+        wire: longConnection?.started() ? longConnection.state() : undefined,
+        fix,
+        now: options.now,
+      }),
     download: (file, maxBytes) => download(api.call, file, maxBytes),
     ...(longConnection ? { start: longConnection.start, stop: longConnection.stop } : {}),
     state: () => {

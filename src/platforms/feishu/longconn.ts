@@ -20,6 +20,8 @@ export interface LongConnectionOptions {
 export interface LongConnection {
   start(deliver: (inbound: Inbound) => Promise<Answer>): Promise<void>;
   stop(): Promise<void>;
+  /** Was it opened in this process? */
+  started(): boolean;
   /** `reconnects`: how often it came up again since the start; `changedAt`: epoch ms of its last coming up or going down. */
   state(): { up: boolean; detail: string; reconnects: number; changedAt?: number };
 }
@@ -119,6 +121,7 @@ export function createLongConnection(options: LongConnectionOptions): LongConnec
       if (restart) clearTimeout(restart);
       socket?.close();
     },
+    started: () => socket !== undefined && !stopped,
     state() {
       const since = { reconnects, ...(changedAt === undefined ? {} : { changedAt }) };
       const status = socket?.getConnectionStatus().state ?? 'idle';

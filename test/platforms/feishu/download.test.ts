@@ -69,7 +69,7 @@ describe('files of received messages', () => {
     sim.fail({ path: /resources/, mode: 'error', code: 230110 });
     expect((await why(ask())).userText).toContain('已经撤回或过期');
     sim.fail({ path: /resources/, mode: 'error', code: 99991672 });
-    expect((await why(ask())).userText).toContain('im:resource');
+    expect((await why(ask())).userText).toContain('im:message:readonly');
     sim.fail({ path: /resources/, mode: 'error', code: 234043 });
     expect((await why(ask())).userText).toContain('234043');
   });

@@ -4,7 +4,7 @@ import type { Block, Button, Card, Field } from '../../../cards/card.ts';
 import { renderCard, renderText } from '../../../src/platforms/feishu/render.ts';
 import { checkCard } from '../../simulators/feishu/card-check.ts';
 import type { Json } from '../../simulators/feishu/types.ts';
-import { card } from './sim-platform.ts';
+import { card, setUp, to } from './sim-platform.ts';
 
 /** Rendered, and held against the platform's allow-list; nobody is known, so a mention that works fails it. */
 function render(neutral: Card, toPerson = false): string {
@@ -245,5 +245,32 @@ describe('renderText', () => {
     );
     expect(renderText(' ')).toBe('…');
     expect(renderText('长'.repeat(30_000)).length).toBeLessThan(20_010);
+  });
+});
+
+describe('words instead of a card (文字版)', () => {
+  it('go as a text with what to type; a card that stands is still updated as one', async () => {
+    const { sim, platform } = await setUp();
+    const user = sim.addUser({ name: '石小红' });
+    const shown = card('走访已记 · 3号楼 张某', {
+      blocks: [
+        { kind: 'quote', text: '低保咨询 <at user_id="all">' },
+        { kind: 'buttons', buttons: [{ label: '撤销这条记录', action: 'withdraw.undo' }] },
+      ],
+    });
+    const ways = { line: () => '撤销这条记录 K7M3', page: () => null };
+    await platform.deliver(to(user.openId, { card: shown }, { plain: true, ways }));
+    const [message] = sim.private(user).messages;
+    expect(message?.msgType).toBe('text');
+    expect(sim.private(user).texts()[0]).toContain('撤销这条记录 K7M3');
+    expect(message?.mentionsAll).toBe(false);
+    const sent = await platform.deliver(to(user.openId, { card: shown }));
+    const messageId = sent.status === 'sent' ? sent.messageId : '';
+    const update = { kind: 'update', messageId, version: 2, plain: true, ways } as const;
+    expect(await platform.deliver(to(user.openId, { card: card('已撤销') }, update))).toMatchObject({
+      status: 'sent',
+    });
+    expect(sim.private(user).lastCard()?.history).toHaveLength(2);
+    expect(sim.complaints).toEqual([]);
   });
 });
