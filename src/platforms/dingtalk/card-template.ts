@@ -5,6 +5,7 @@ export interface TemplateOptions {
   cardTemplateId?: string;
   mode: 'webhook' | 'stream';
   publicUrl?: string;
+  cardUrl?: string;
   log: Log;
   now: () => number;
   troubled?: (sentence: string) => void;
@@ -25,7 +26,7 @@ export interface CardTemplate {
 /** Whether interactive cards can be sent: a template is named, presses can reach us, and DingTalk took the last one. */
 export function createTemplate(options: TemplateOptions): CardTemplate {
   const { cardTemplateId, log, now } = options;
-  const reachable = options.mode === 'stream' || options.publicUrl !== undefined;
+  const reachable = options.mode === 'stream' || Boolean(options.publicUrl ?? options.cardUrl);
   let failure: { code: string; since: number; until: number } | undefined;
   let told = false;
 
