@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import cron from 'node-cron';
 import { createApp } from './app.ts';
 import { importByChild } from './cli/import-child.ts';
 import { type Config, loadConfig } from './config.ts';
+import { everyMinute } from './every-minute.ts';
 import { createMetrics } from './http/metrics.ts';
 import { listen } from './http/serve.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
-import { createLog, describeError } from './lib/log.ts';
+import { createLog } from './lib/log.ts';
 import { readGauges } from './office/metrics.ts';
 import { hasDirectory, openFleet } from './offices/node-offices.ts';
 import { openSingle } from './offices/single-office.ts';
@@ -60,11 +60,7 @@ async function openOffices(config: Config): Promise<Running> {
   const beat = async (): Promise<void> => {
     await Promise.all([single?.office.beat(), fleet?.beat()]);
   };
-  const timer = cron.schedule(
-    '* * * * *',
-    () => beat().catch((error: unknown) => log.error({ error: describeError(error) }, 'a tick failed')),
-    { noOverlap: true },
-  );
+  const timer = everyMinute(beat, log);
   const platforms = single?.platforms ?? [];
   const app = createApp({
     platforms,
@@ -93,6 +89,6 @@ async function openOffices(config: Config): Promise<Running> {
 
 main().catch((error: unknown) => {
   if (error instanceof AppError) process.stderr.write(`${error.userText}\n`);
-  else createLog('error').error(describeError(error), 'the start failed');
+  else createLog('error').error({ error }, 'the start failed');
   process.exit(1);
 });

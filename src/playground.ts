@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import cron from 'node-cron';
 import { openStore } from '../db/node.ts';
 import type { Queries } from '../db/queries/index.ts';
 import { createApp } from './app.ts';
@@ -12,6 +11,7 @@ import { makeCalendar } from './domain/calendar.ts';
 import { pinyinOf } from './domain/names.ts';
 import { periodOf } from './domain/period.ts';
 import { mayAnywhere } from './domain/rights.ts';
+import { everyMinute } from './every-minute.ts';
 import { createMetrics } from './http/metrics.ts';
 import { movableClock } from './lib/clock.ts';
 import { addDays, dayOf, weekOf } from './lib/day.ts';
@@ -87,7 +87,7 @@ export async function openPlayground(config: Config) {
     place: PLACE,
   });
   await playHistory({ host, stage: web.stage, rooms: playground.rooms, calendar: makeCalendar() });
-  const timer = cron.schedule('* * * * *', () => office.beat(), { noOverlap: true });
+  const timer = everyMinute(() => office.beat(), log);
   const app = createApp({
     platforms: [playground],
     sink: office.deliver,
