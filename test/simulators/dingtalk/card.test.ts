@@ -127,6 +127,23 @@ describe('creating', () => {
     expect(await code(sim.templateId)).toBe('param.templateNotExist');
   });
 
+  it('makes instances that nobody sees yet, under the same rules', async () => {
+    const { sim, to } = await office();
+    const body = {
+      cardTemplateId: sim.templateId,
+      outTrackId: 'check',
+      cardData: { cardParamMap: { title: '自检' } },
+    };
+    const make = async (more: object) =>
+      (await to.call('POST', '/v1.0/card/instances', { ...body, ...more })).code;
+    expect(await make({})).toBe('');
+    expect(await make({})).toBe('param.cardAlreadyExist');
+    expect(await make({ outTrackId: 'other', cardTemplateId: 'other.schema' })).toBe(
+      'param.templateNotExist',
+    );
+    expect([sim.messages, sim.complaints]).toEqual([[], []]);
+  });
+
   it.each([
     ['values that are no strings', { cardData: { cardParamMap: { ...PLAIN, status: 1 } } }],
     ['more than 100 KB', { cardData: { cardParamMap: { ...PLAIN, body: '长'.repeat(40_000) } } }],

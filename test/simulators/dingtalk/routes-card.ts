@@ -100,7 +100,6 @@ function newCard(state: State, body: JsonObject): SimCard {
   if (callbackType === 'HTTP' && (routeKey === undefined || !state.callbacks.has(routeKey)))
     throw badParam('callbackRouteKey', 'not registered');
   const data = paramsOf(state, body.cardData, 'cardData', 'public');
-  drawable(state, data);
   return {
     outTrackId: String(body.outTrackId),
     templateId,
@@ -115,14 +114,27 @@ function newCard(state: State, body: JsonObject): SimCard {
 const cardsOf = (state: State, outTrackId: Json | undefined): SimMessage[] =>
   state.messages.filter((each) => each.card?.outTrackId === outTrackId);
 
-function create({ state, body }: Call): Json {
-  const { outTrackId } = body;
+function newTrackId(state: State, outTrackId: Json | undefined): string {
   if (typeof outTrackId !== 'string' || outTrackId === '' || outTrackId.length > 100)
     throw badParam('outTrackId', String(outTrackId));
-  if (cardsOf(state, outTrackId).length > 0) throw new ApiError('param.cardAlreadyExist', outTrackId);
+  if (state.cards.has(outTrackId)) throw new ApiError('param.cardAlreadyExist', outTrackId);
+  return outTrackId;
+}
+
+/** The first half of the split form: an instance that nobody sees before it is delivered (4.2). */
+function createOnly({ state, body }: Call): Json {
+  const outTrackId = newTrackId(state, body.outTrackId);
+  state.cards.set(outTrackId, newCard(state, body));
+  return { success: true, result: outTrackId };
+}
+
+function create({ state, body }: Call): Json {
+  const outTrackId = newTrackId(state, body.outTrackId);
   if (body.userIdType !== undefined && body.userIdType !== 1) throw badParam('userIdType', 'ids are userIds');
   const spaces = spacesOf(body.openSpaceId);
   const card = newCard(state, body);
+  drawable(state, card.data);
+  state.cards.set(outTrackId, card);
   const deliverResults = spaces.map((space): JsonObject => {
     const place = placeOf(state, space, body);
     const base = { spaceType: space.type, spaceId: space.id };
@@ -147,7 +159,7 @@ function create({ state, body }: Call): Json {
 /** Without flags the whole map is replaced; everybody sees it, clickers too (4.3). */
 function update({ state, body }: Call): Json {
   const messages = cardsOf(state, body.outTrackId);
-  const card = messages[0]?.card;
+  const card = state.cards.get(String(body.outTrackId));
   if (!card) throw new ApiError('param.cardNotExist', String(body.outTrackId));
   const options = isObject(body.cardUpdateOptions) ? body.cardUpdateOptions : {};
   for (const key of Object.keys(options)) {
@@ -163,7 +175,7 @@ function update({ state, body }: Call): Json {
     card.privateData[user] = { ...before, ...map };
   }
   card.clicked = {};
-  drawable(state, card.data);
+  if (messages.length > 0) drawable(state, card.data);
   for (const message of messages) {
     message.content = { ...card.data };
     message.updatedAt = state.now();
@@ -196,6 +208,7 @@ const card = (method: string, path: string, run: Route['run']): Route => ({
 /** Interactive cards (dingtalk.md 4). */
 export const cardRoutes: Route[] = [
   card('POST', 'instances/createAndDeliver', create),
+  card('POST', 'instances', createOnly),
   card('PUT', 'instances', update),
   card('POST', 'callbacks/register', register),
 ];

@@ -4,7 +4,7 @@ import { createQuota, type Quota } from './quota.ts';
 import { createRate, type Rate } from './rate.ts';
 import { type Design, importDesign } from './template.ts';
 import { createTokens, type Tokens } from './tokens.ts';
-import type { ApiCall, HttpTarget, JsonObject, PushEvent, SimMessage } from './types.ts';
+import type { ApiCall, HttpTarget, JsonObject, PushEvent, SimCard, SimMessage } from './types.ts';
 
 export type Reach = 'ok' | 'invalid' | 'throttled' | 'resigned';
 
@@ -63,6 +63,8 @@ export interface State {
   readonly design: Design;
   /** Addresses of card callbacks by callbackRouteKey (4.5). */
   readonly callbacks: Map<string, { url: string; apiSecret?: string }>;
+  /** Card instances by outTrackId, delivered or not. */
+  readonly cards: Map<string, SimCard>;
   readonly sessions: Map<string, { chatId: string; expiresAt: number }>;
   /** Files people sent, by downloadCode, and their temporary addresses by path (5.7). */
   readonly files: Map<string, { name: string; bytes: Uint8Array }>;
@@ -122,6 +124,7 @@ export function createState(options: DingTalkSimOptions): State {
     templateId: templates[0]?.id ?? own.id,
     design: importDesign(),
     callbacks: new Map(),
+    cards: new Map(),
     sessions: new Map(),
     files: new Map(),
     downloads: new Map(),
