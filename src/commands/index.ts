@@ -1,6 +1,7 @@
 import { attempt } from './attempt.ts';
 import { bind } from './bind.ts';
 import { care } from './care.ts';
+import { checkup } from './checkup.ts';
 import { claim } from './claim.ts';
 import { correct } from './correct.ts';
 import type { Command } from './define.ts';
@@ -56,6 +57,7 @@ const FEATURES: readonly Command[] = [
   pairing,
   plain,
   care,
+  checkup,
 ];
 
 /** Every command, in the order of /帮助; a test finds the file that is missing here. */

@@ -36,6 +36,8 @@ export interface OfficeInput {
   wakeAt?: (at: number) => void;
   /** Reads roster files sent in private chat; see `Parts`. */
   importRoster?: ImportRoster;
+  /** See `Parts`. */
+  hostFindings?: Parts['hostFindings'];
   /** Tests may run others. */
   jobs?: readonly Job[];
 }
@@ -81,6 +83,7 @@ export function assembleOffice(input: OfficeInput): Office {
     q,
     wakeAt: input.wakeAt,
     importRoster: input.importRoster,
+    hostFindings: input.hostFindings,
   };
   return createOffice(parts);
 }

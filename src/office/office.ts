@@ -2,6 +2,7 @@ import type { Queries } from '../../db/queries/index.ts';
 import { DAY, HOUR, MINUTE, sayTime } from '../lib/day.ts';
 import type { Answer, Inbound, Platform } from '../platforms/platform.ts';
 import { admit } from './admit.ts';
+import { answerCheckups } from './checkup.ts';
 import { makeEffects } from './effects.ts';
 import { GroupCommit } from './group-commit.ts';
 import { fetchWantedMembers } from './members-wanted.ts';
@@ -65,6 +66,7 @@ export function createOffice(parts: Parts): Office {
       if (stopped) return;
       void fetchWantedMembers(parts, platform, (event) => office.deliver(event));
       void replayKeptLines(parts, (event) => office.deliver(event));
+      void answerCheckups(parts, (work) => commit.run(work).finally(() => pump.wake()));
       void importWantedFiles(parts, {
         platform,
         write: (work) => commit.run(work).finally(() => pump.wake()),

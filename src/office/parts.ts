@@ -6,7 +6,7 @@ import type { Calendar } from '../domain/calendar.ts';
 import type { Job } from '../jobs/define.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Vault } from '../lib/vault.ts';
-import type { Answer, MembershipIn, MessageIn, Platform, RecallIn } from '../platforms/platform.ts';
+import type { Answer, Finding, MembershipIn, MessageIn, Platform, RecallIn } from '../platforms/platform.ts';
 import type { Meter } from './metrics.ts';
 import type { Views } from './payload.ts';
 
@@ -62,4 +62,6 @@ export interface Parts {
    * rejection means that it may go better later. Only a host that can read workbooks has it (decision 42).
    */
   importRoster?: ImportRoster;
+  /** What only the host can see, for /体检: disk, database file, backup. */
+  hostFindings?: () => Promise<Finding[]>;
 }

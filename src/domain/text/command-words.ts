@@ -137,6 +137,7 @@ export const COMMAND_WORDS: readonly CommandWords[] = [
   { name: 'promise', chinese: '改期', aliases: ['延期', '申请延期'], latin: ['gq', 'gaiqi'] },
   { name: 'withdrawIssue', chinese: '撤诉', aliases: ['不办了', '群众不办了', '撤诉求'], latin: ['chesu'] },
   { name: 'care', chinese: '没发出去', aliases: ['没发成', '发送失败'], latin: [] },
+  { name: 'checkup', chinese: '体检', aliases: ['系统体检', '自检'], latin: [] },
   { name: 'plain', chinese: '文字版', aliases: ['纯文字', '大字版', '文字模式'], latin: ['wzb'] },
   {
     name: 'help',
@@ -227,4 +228,4 @@ export const WORDS_WITH_BREAK: ReadonlySet<string> = new Set([
 ]);
 
 /** Commands only when nothing follows: 走访记录 3号楼 … is a visit to be recorded. */
-export const WORDS_ALONE: ReadonlySet<string> = new Set(['走访记录', '我的走访']);
+export const WORDS_ALONE: ReadonlySet<string> = new Set(['走访记录', '我的走访', '体检', '自检']);

@@ -32,6 +32,7 @@ export type CommandName =
   | 'promise'
   | 'withdrawIssue'
   | 'care'
+  | 'checkup'
   | 'plain'
   | 'help';
 
