@@ -76,7 +76,7 @@ describe('sending', () => {
     });
     const card = sim.private(lin).lastCard();
     if (!card) throw new Error('no card');
-    expect(sim.cardText(card)).toBe('走访已记\n走访已记\n3号楼 张某\n家中\n无事\n[撤销]\n[修改]');
+    expect(sim.cardText(card)).toBe('走访已记\n3号楼 张某\n家中\n无事\n[撤销]\n[修改]');
     expect(sim.buttons(card).map((each) => each.label)).toEqual(['撤销', '修改']);
     expect(sim.complaints).toEqual([]);
   });

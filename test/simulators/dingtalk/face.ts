@@ -59,7 +59,7 @@ function named(state: State, message: SimMessage, text: string): string {
   );
 }
 
-/** All visible text of a message, a line an element, title first; buttons as `[label]`. */
+/** All visible text of a message, a line an element; buttons as `[label]`. */
 export function textOf(state: State, message: SimMessage, viewer = message.staffId): string {
   const lines: string[] = [];
   if (message.card) {
@@ -67,8 +67,8 @@ export function textOf(state: State, message: SimMessage, viewer = message.staff
     lines.push(...card.lines, ...card.buttons.map((each) => `[${each.label}]`));
   } else {
     const content = contentOf(message);
-    // The title of markdown and ActionCards shows in the list of chats; people read it as the head of the message.
-    if (typeof content.title === 'string') lines.push(content.title);
+    // The title of markdown and ActionCards shows in notifications and the list of chats only (5.3).
+    if (message.msgType === 'link' && typeof content.title === 'string') lines.push(content.title);
     if (message.msgType === 'text') lines.push(named(state, message, String(content.content ?? '')));
     else if (typeof content.text === 'string') lines.push(named(state, message, visible(content.text)));
     if (message.msgType === 'actionCard')

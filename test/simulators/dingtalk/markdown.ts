@@ -52,6 +52,6 @@ export function visible(markdown: string): string {
     .replace(/&nbsp;/g, ' ')
     .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
     .split('\n')
-    .map((line) => line.trimEnd())
+    .map((line) => line.trim())
     .join('\n');
 }

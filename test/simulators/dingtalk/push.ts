@@ -24,8 +24,11 @@ export function createPush(state: State, stream: Stream) {
   const http = createHttpPush(state, waitMs);
 
   function frame(event: PushEvent, data: JsonObject): Frame {
-    if (event.kind === 'robot') return { type: 'CALLBACK', topic: '/v1.0/im/bot/messages/get', data };
-    if (event.kind === 'card') return { type: 'CALLBACK', topic: '/v1.0/card/instances/callback', data };
+    const messageId = `frame-${event.id}`;
+    if (event.kind === 'robot')
+      return { type: 'CALLBACK', topic: '/v1.0/im/bot/messages/get', messageId, data };
+    if (event.kind === 'card')
+      return { type: 'CALLBACK', topic: '/v1.0/card/instances/callback', messageId, data };
     const headers = {
       eventType: event.eventType,
       eventId: event.id,
@@ -33,7 +36,7 @@ export function createPush(state: State, stream: Stream) {
       eventBornTime: String(state.now()),
       eventUnifiedAppId: 'sim-unified-app',
     };
-    return { type: 'EVENT', topic: '*', headers, data };
+    return { type: 'EVENT', topic: '*', messageId, headers, data };
   }
 
   async function byStream(event: PushEvent, data: JsonObject): Promise<Ack> {

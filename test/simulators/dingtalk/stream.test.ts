@@ -120,6 +120,7 @@ describe('frames', () => {
     await sim.advance(60_000);
     expect(frames.map((each) => each.type)).toEqual(['SYSTEM', 'CALLBACK', 'EVENT', 'CALLBACK', 'EVENT']);
     expect(frames[3]?.data).toBe(frames[1]?.data);
+    expect(frames[3]?.headers.messageId).toBe(frames[1]?.headers.messageId);
     expect(frames[4]?.headers.eventId).toBe(frames[2]?.headers.eventId);
     expect(sim.complaints).toEqual([]);
   });

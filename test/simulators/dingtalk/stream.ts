@@ -28,6 +28,8 @@ export interface Ack {
 export interface Frame {
   type: 'SYSTEM' | 'EVENT' | 'CALLBACK';
   topic: string;
+  /** Kept when the same thing is pushed again; absent: a new one. */
+  messageId?: string;
   headers?: Record<string, string>;
   data: JsonObject;
 }
@@ -80,7 +82,7 @@ export function createStream(state: State) {
   /** Sends one frame and awaits its ack. */
   async function ask(to: Connection, frame: Frame, timeoutMs: number): Promise<Ack> {
     const started = performance.now();
-    const messageId = state.id('');
+    const messageId = frame.messageId ?? state.id('');
     const { socket } = to;
     const answer = new Promise<JsonObject | undefined>((resolve) => {
       const gone = (): void => resolve(undefined);
