@@ -37,7 +37,8 @@ export interface FaultWorld {
 /** A real server process on a roster of its own, and the strict simulator in this one, `groups` branches of three people. */
 export async function createFaultWorld(
   built: Built,
-  options: { groups: number; folder?: string },
+  /** `transport`: how pushes reach the server, by webhook unless told. */
+  options: { groups: number; folder?: string; transport?: FeishuSim['transport'] },
 ): Promise<FaultWorld> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'lianxin-faults-'));
   const path = join(folder, 'office.db');
@@ -45,7 +46,9 @@ export async function createFaultWorld(
   const sim = await createFeishuSim({ clock: () => Date.now() + base });
   const groups = seed(sim, path, options.groups);
   const port = await freePort();
-  sim.connectWebhook({ url: `http://127.0.0.1:${port}/webhook/feishu` });
+  const transport = options.transport ?? 'webhook';
+  sim.transport = transport;
+  if (transport === 'webhook') sim.connectWebhook({ url: `http://127.0.0.1:${port}/webhook/feishu` });
   const disk = new Database(path, { readonly: true, timeout: 2000 });
   let skewed = 0;
   let life: Life | undefined;
@@ -61,7 +64,10 @@ export async function createFaultWorld(
       return life;
     },
     async start() {
+      const pings = sim.pings;
       life = await startLife({ built, port, path, secret: SECRET, env: sim.env(), clockOffset: offset() });
+      if (transport === 'longconn')
+        await sim.waitFor(() => sim.pings > pings, { timeoutMs: 10_000, what: 'the long connection' });
     },
     kill: () => world.life().kill(),
     async advance(ms) {

@@ -186,6 +186,8 @@ export function createLongconn(state: State) {
         }
         wss.handleUpgrade(request, socket, head, (client) => {
           open.add(client);
+          // One listener for every push that waits for its ack.
+          client.setMaxListeners(0);
           client.on('message', (data) => receive(client, data));
           client.on('close', () => {
             open.delete(client);
