@@ -126,8 +126,6 @@ export function createCards(options: CardOptions, template: CardTemplate) {
   };
 }
 
-export type Cards = ReturnType<typeof createCards>;
-
 const failed = (called: Called, how: (failure: CallFailure) => boolean): boolean =>
   !called.ok && !called.tokenMissing && how(called.failure);
 

@@ -39,6 +39,8 @@ async function throughProxy(proxy: string): Promise<Fetch> {
         resolve(new Response(empty ? null : stream, { status }));
       });
       asked.on('error', fail);
+      // While the proxy keeps silent there is no socket yet that the signal could end.
+      signal.addEventListener('abort', () => fail(signal.reason), { once: true });
       asked.end(body);
     });
 }
