@@ -16,6 +16,7 @@ import { createFeishu } from '../../src/platforms/feishu/index.ts';
 import type { Platform, PlatformLimits } from '../../src/platforms/platform.ts';
 import { createFeishuSim, type FeishuSim, type SimUser } from '../simulators/feishu/index.ts';
 
+export const SECRET = 'a secret for tests, long enough …';
 /** Wednesday afternoon, a working day: the clock of the shared corpora. */
 export const WEDNESDAY = Date.parse('2026-11-18T15:00:00+08:00');
 
@@ -37,6 +38,8 @@ export interface World {
   household(place: string, head: string, paired?: string): number;
   /** GET on the server's own routes. */
   get(path: string): Promise<Response>;
+  /** Sends a form as a browser does. */
+  post(path: string, fields: [string, string][], headers?: Record<string, string>): Promise<Response>;
   /** Everything that is due has been sent. */
   settle(): Promise<void>;
   /** Moves both clocks, runs the jobs that fall due, and sends. */
@@ -60,6 +63,10 @@ export async function createWorld(
     /** An allowance that Feishu itself does not set. */
     monthly?: PlatformLimits['monthly'];
     importRoster?: ImportRoster;
+    /** Base of links to signed pages; absent: there is no public address. */
+    publicUrl?: string;
+    /** 0: as a platform whose messages stay as they were sent. */
+    cardLifeMs?: number;
   } = {},
 ): Promise<World> {
   const clock = movableClock(options.at ?? WEDNESDAY, { frozen: true });
@@ -75,23 +82,32 @@ export async function createWorld(
     log,
     now: clock.now,
   });
-  const feishu: Platform = { ...made, limits: { ...made.limits, monthly: options.monthly } };
+  const feishu: Platform = {
+    ...made,
+    limits: {
+      ...made.limits,
+      monthly: options.monthly,
+      cardLifeMs: options.cardLifeMs ?? made.limits.cardLifeMs,
+    },
+  };
   const metrics = createMetrics();
   const store = openStore(options.path ?? ':memory:');
   const office = assembleOffice({
     store,
-    secret: 'a secret for tests, long enough …',
+    secret: SECRET,
     clock,
     platforms: [feishu],
     log,
     meter: metrics.meter,
     jobs: options.jobs,
     importRoster: options.importRoster,
+    publicUrl: options.publicUrl,
   });
   await office.start();
   const app = createApp({
     platforms: [feishu],
     sink: office.deliver,
+    pages: office.pages,
     ready: () => true,
     now: clock.now,
     log,
@@ -153,6 +169,12 @@ export async function createWorld(
       return created.id;
     },
     get: async (path) => app.request(path),
+    post: async (path, fields, headers = {}) =>
+      app.request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        body: new URLSearchParams(fields).toString(),
+      }),
     async settle() {
       await office.settle(10_000);
     },

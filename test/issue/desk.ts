@@ -27,8 +27,11 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export async function openDesk(options: { at?: number; without?: string[] } = {}): Promise<Desk> {
-  const world = await createWorld({ jobs: [], at: options.at });
+export async function openDesk(
+  options: { at?: number; without?: string[]; publicUrl?: string; cardLifeMs?: number } = {},
+): Promise<Desk> {
+  const { at, publicUrl, cardLifeMs } = options;
+  const world = await createWorld({ jobs: [], at, publicUrl, cardLifeMs });
   for (const [name, org, role] of [
     ['周强', '物业办', '承办联系人'],
     ['吴敏', '物业办', '承办联系人'],

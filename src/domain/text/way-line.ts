@@ -23,8 +23,12 @@ const WORD = /^([^\d\s，,：:。]{1,16}?)(?=第?\s?\d|[\s，,：:])([\s\S]*)$/u
 export function wayLine(text: string): WayLine | null {
   const bare = stripMentions(clean(text)).replace(/^[/／、\s]+/u, '');
   const opening = SURE.exec(fold(bare))?.[0] ?? '';
-  const body = bare.slice(opening.length);
-  const sure = opening !== '';
+  const sure = opening === '' ? null : readBody(bare.slice(opening.length), true);
+  // 确定 K3F7: the button itself is called so.
+  return sure?.label ? sure : readBody(bare, false);
+}
+
+function readBody(body: string, sure: boolean): WayLine | null {
   const folded = fold(body);
   const coded = BY_CODE.exec(folded);
   if (coded)
