@@ -157,6 +157,13 @@ export function outboxQueries(session: Session) {
         .where(and(eq(outbox.id, id), eq(outbox.state, 'pending')))
         .run();
     },
+    /** Held back as if it had never been tried, which a definite "no" allows: it does not stop those behind it. */
+    postpone(id: number, notBefore: number): void {
+      db.update(outbox)
+        .set({ notBefore, attempts: 0 })
+        .where(and(eq(outbox.id, id), eq(outbox.state, 'pending')))
+        .run();
+    },
     /** What waits behind this one in its lane and was not tried yet, in its order. */
     behind: (row: OutboxRow, limit: number): OutboxRow[] =>
       db

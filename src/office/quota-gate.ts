@@ -51,7 +51,7 @@ export function openQuotaGate(
       const until =
         heldUntil(row, state, now, calendar) ??
         (line && row.attempts === 0 ? together(parts, row, now) : null);
-      if (until !== null) parts.q.outbox.hold(row.id, until);
+      if (until !== null) parts.q.outbox.postpone(row.id, until);
       return until !== null;
     },
   };
@@ -85,16 +85,32 @@ function groupLine(row: OutboxRow): Sealed | null {
 function together(parts: Parts, row: OutboxRow, now: number): number | null {
   if (now - row.createdAt >= 0 && now - row.createdAt < TOGETHER) return row.createdAt + TOGETHER;
   const { q, vault } = parts;
-  const facts: GroupFacts[] = [];
+  const lines: { facts: GroupFacts[]; answers: Sealed['answers'] }[] = [];
   const taken: number[] = [];
   for (const each of [row, ...q.outbox.behind(row, MOST)]) {
     const line = groupLine(each);
-    if (!line || each.attempts > 0 || !('text' in openContent(vault, line))) break;
-    if (!line.dispensable)
-      facts.push(...[JSON.parse(vault.open(line.sealed)) as GroupFacts | GroupFacts[]].flat());
+    const facts = line && each.attempts === 0 ? factsOf(parts, line) : null;
+    if (!line || !facts) break;
+    if (!line.dispensable) lines.push({ facts, answers: line.answers });
     if (each.id !== row.id) taken.push(each.id);
   }
+  if (taken.length === 0) return null;
   for (const id of taken) q.outbox.end(id, 'dropped', 'merged', now);
-  if (taken.length > 0) row.payload = q.outbox.rewrite(row.id, sealContent(vault, facts, true));
+  const facts = lines.flatMap((line) => line.facts);
+  // One person may be named by @; of several none is.
+  const [first] = lines;
+  const same = lines.every((line) => line.answers?.personId === first?.answers?.personId);
+  const answers = same ? first?.answers : undefined;
+  row.payload = q.outbox.rewrite(row.id, sealContent(vault, facts, true, { answers }));
   return null;
+}
+
+/** What the line is made of, if it is words: a card stands alone. What does not open is the sender's to find out. */
+function factsOf({ vault }: Parts, line: Sealed): GroupFacts[] | null {
+  try {
+    if (!('text' in openContent(vault, line))) return null;
+    return [JSON.parse(vault.open(line.sealed)) as GroupFacts | GroupFacts[]].flat();
+  } catch {
+    return null;
+  }
 }

@@ -47,7 +47,7 @@ export function quotasOf(q: Queries, platform: Platform, now: number, calendar: 
  * Inside a transaction: notes what one call or push took of the allowance, and tells the administrators when that
  * changes what goes out (once a month and state). `works`: it is proof that something is left.
  */
-export function spend(
+function spend(
   parts: Parts,
   connection: string,
   spent: { calls: number; pushes: number },

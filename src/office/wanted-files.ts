@@ -6,7 +6,6 @@ import { fileTaken, MOST_BYTES, refuseFile, shortReport } from '../work/roster-f
 import type { Running } from './context.ts';
 import { makeEffects } from './effects.ts';
 import type { Parts } from './parts.ts';
-import { spend } from './quota.ts';
 
 /** Setting: roster files that are to be fetched and imported, oldest first. */
 const WANTED = 'roster-files';
@@ -89,13 +88,12 @@ async function importOne(parts: Parts, tools: Tools, wish: Wish): Promise<void> 
   const wanted = JSON.parse(parts.vault.open(wish.sealed)) as WantedFile;
   const { q } = parts;
   // Counted before the work: what ends the process is not tried for ever.
-  await tools.write(() => {
+  await tools.write(() =>
     q.settings.set(
       WANTED,
       wishes(parts).map((each) => (each.id === wish.id ? { ...each, tries: each.tries + 1 } : each)),
-    );
-    spend(parts, wanted.connection, { calls: 1, pushes: 0 }, parts.clock.now());
-  });
+    ),
+  );
   const lines = await report(parts, tools, wanted).catch((error: unknown) => {
     if (error instanceof AppError) return [error.userText];
     parts.log.warn({ code: errorCode(error), tries: wish.tries + 1 }, 'a roster file was not imported');

@@ -12,18 +12,22 @@ import type { ImportRoster } from '../../src/office/parts.ts';
 import { createFeishu } from '../../src/platforms/feishu/index.ts';
 import { shortReport } from '../../src/work/roster-file.ts';
 import { createWorld, type World } from '../helpers/world.ts';
+import { createTwoPlatforms, SECRET } from '../quota/kit.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const env: Record<string, string> = {};
 let folder: string;
 let world: World;
+const worlds: World[] = [];
 
 beforeAll(() => {
   folder = mkdtempSync(join(root, 'node_modules/.roster-'));
   execFileSync(process.execPath, ['build.mjs', folder.slice(root.length)], { cwd: root });
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-afterEach(() => world.close());
+afterEach(async () => {
+  for (const each of worlds.splice(0)) await each.close();
+});
 
 /** The importer of the built command line, on the world's own file. */
 const importer = (file: Parameters<ImportRoster>[0]) =>
@@ -34,6 +38,7 @@ async function open(importRoster: ImportRoster | undefined = importer): Promise<
   files += 1;
   const path = join(folder, `office-${files}.db`);
   world = await createWorld({ jobs: [], path, importRoster });
+  worlds.push(world);
   Object.assign(env, world.sim.env(), {
     PATH: process.env.PATH ?? '',
     DATABASE_PATH: path,
@@ -188,12 +193,38 @@ describe('a roster file sent by an administrator', () => {
 
   it('where no workbook can be read the answer is the command line', async () => {
     world = await createWorld({ jobs: [] });
+    worlds.push(world);
     world.person('安静', '第一支部', ['党员', '管理员']);
     await send('安静', '名册.xlsx', await xlsx(GOOD));
     expect(await told('安静', 1)).toEqual([
       '这台服务读不了名册文件，请在服务器上导入：lianxin import 名册.xlsx',
     ]);
   });
+});
+
+describe('the same on DingTalk', () => {
+  it('is fetched by its code, imported and reported', async () => {
+    files += 1;
+    const path = join(folder, `office-${files}.db`);
+    const at = await createTwoPlatforms({ path, importRoster: importer });
+    try {
+      const server = { PATH: process.env.PATH ?? '', DATABASE_PATH: path, SECRET_KEY: SECRET };
+      Object.assign(env, at.other.env(), at.sim.env(), server);
+      const reports = () => at.sim.private(at.administrator).texts();
+      const bytes = text('姓名,角色,组织\n周萍,党员,第一支部\n');
+      await at.administrator.sayPrivately('成员.csv', { type: 'file', bytes });
+      for (let turn = 0; turn < 1000 && reports().length < 2; turn += 1) {
+        await at.office.settle();
+        await pause();
+      }
+      expect(reports().at(-1)).toBe('“成员.csv”\n已导入：人员 新增1，更新0，不变0。');
+      expect(at.office.q.members.named('周萍')).toHaveLength(1);
+      expect(at.sim.complaints).toEqual([]);
+      expect(at.counted()).toMatchObject(at.sim.used);
+    } finally {
+      await at.close();
+    }
+  }, 30_000);
 });
 
 describe('anybody else', () => {
