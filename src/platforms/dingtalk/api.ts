@@ -1,8 +1,10 @@
 import type { Card } from '../../../cards/card.ts';
+import { AppError } from '../../lib/errors.ts';
 import type { Delivery, Finding, Outbound, PlatformLimits } from '../platform.ts';
+import { obj, str } from '../read.ts';
 import { createCardRefresh } from './card-refresh.ts';
 import { createTemplate } from './card-template.ts';
-import { createCards, isCardId, ROUTE_KEY, TEMPLATE_UNUSABLE } from './cards.ts';
+import { createCards, isCardId, NOT_DELIVERED, ROUTE_KEY, TEMPLATE_UNUSABLE } from './cards.ts';
 import { classify } from './classify.ts';
 import { type Called, createClient } from './client.ts';
 import { diagnose } from './diagnose.ts';
@@ -25,6 +27,8 @@ export interface DingTalkApi {
   /** Tells DingTalk where presses go (webhook mode); never rejects. */
   registerCallback(): Promise<{ ok: boolean; code: string }>;
   download(key: string, maxBytes: number): Promise<Uint8Array>;
+  /** Somebody's name in the directory, which costs nothing of the month; undefined where it does not tell. Rejects when it cannot be asked now. */
+  personName(id: string): Promise<string | undefined>;
   diagnose(wire: { up: boolean; detail: string } | undefined, fix: boolean): Promise<Finding[]>;
   /** What the last call told about the way to DingTalk. */
   state(): { up: boolean; detail: string };
@@ -69,8 +73,12 @@ export function createApi(options: DingTalkOptions, webhooks: Pick<SessionWebhoo
     if ('text' in content)
       return (await byWebhook(own, out)) ?? sendMessage(own, robotCode, target, renderText(content.text));
     const templateId = out.plain ? undefined : template.usable();
-    if (templateId) return cards.send(own, out, content.card, templateId);
     const { ways, plain } = out;
+    if (templateId) {
+      const sent = await cards.send(own, out, content.card, templateId);
+      // Whatever DingTalk has against this one card, its message may still do.
+      if (sent.status !== 'failed' || sent.code === NOT_DELIVERED || !ways) return sent;
+    }
     if (!ways && template.justFailed()) return TEMPLATE_UNUSABLE;
     const body = renderCardMessage(content.card, { toPerson: target.type === 'user', ways, plain });
     return sendMessage(own, robotCode, target, body);
@@ -133,6 +141,15 @@ export function createApi(options: DingTalkOptions, webhooks: Pick<SessionWebhoo
 
     download: (key, maxBytes) =>
       aside((own) => download({ ...options, robotCode }, own, client.fetch, key, maxBytes)),
+
+    async personName(id) {
+      const asked = await client.callOld('/topapi/v2/user/get', { userid: id, language: 'zh_CN' });
+      if (asked.ok) return str(obj(asked.answer, 'result'), 'name') || undefined;
+      const { code } = classify(asked.failure);
+      if (asked.tokenMissing || asked.failure.httpStatus === 0 || asked.failure.httpStatus >= 500)
+        throw new AppError(code, { userText: '通讯录暂时问不到。', operatorText: `通讯录问不到（${code}）` });
+      return undefined;
+    },
 
     diagnose: (wire, fix) =>
       aside((own) =>

@@ -32,6 +32,9 @@ export const ROUTE_KEY = 'lianxin';
 /** The row comes again, now rendered as a message with all its ways. */
 export const TEMPLATE_UNUSABLE: Delivery = { status: 'retry', code: 'template_unusable', afterMs: 1 };
 
+/** The place refused it, so it would refuse a message too. */
+export const NOT_DELIVERED = 'card_not_delivered';
+
 /** Carriers remembered for taking cards back. */
 const REMEMBERED = 5_000;
 
@@ -153,7 +156,7 @@ function deliveryOf(answer: unknown, messageId: string): Delivery {
   if (result.success === true) return { status: 'sent', messageId };
   return {
     status: 'failed',
-    code: 'card_not_delivered',
+    code: NOT_DELIVERED,
     reason: '卡片没能送到：机器人可能不在群里，或对方不在应用的可见范围',
   };
 }

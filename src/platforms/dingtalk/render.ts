@@ -1,4 +1,5 @@
 import type { Card } from '../../../cards/card.ts';
+import { renderPlain } from '../plain-text.ts';
 import type { Ways } from '../platform.ts';
 import { head, SHORTENINGS, shorten } from '../shorten.ts';
 import { MESSAGE_BYTES } from './limits.ts';
@@ -56,8 +57,8 @@ export function renderCardMessage(card: Card, options: RenderOptions): MessageBo
 }
 
 function renderWhole(card: Card, options: RenderOptions): MessageBody {
-  const ways = waysOf(card, options);
-  return options.plain ? renderPlain(card, ways, options) : renderRich(card, ways, options);
+  if (!options.plain) return renderRich(card, waysOf(card, options), options);
+  return { msgKey: 'sampleText', msgParam: { content: bare(renderPlain(card, options.ways)) } };
 }
 
 function renderRich(card: Card, ways: Way[], options: RenderOptions): MessageBody {
@@ -70,6 +71,7 @@ function renderRich(card: Card, ways: Way[], options: RenderOptions): MessageBod
     renderBody(card.blocks),
     beyond.map((way) => `- [${plainLine(way.label, LABEL_MAX)}](${way.url})`).join('\n'),
     paragraphs(typedLines(ways, options).map((line) => plainLine(line))),
+    wholePage(ways, options),
   ]);
   const [first] = links;
   if (!first) return { msgKey: 'sampleMarkdown', msgParam: { title, text } };
@@ -87,6 +89,12 @@ function renderRich(card: Card, ways: Way[], options: RenderOptions): MessageBod
   };
 }
 
+/** The surest way where a client honours no `dtmd://`: one page with everything on the card. */
+function wholePage(ways: Way[], { toPerson, ways: known }: RenderOptions): string {
+  const page = toPerson && ways.some((way) => !way.page) ? webAddress(known?.whole?.()) : undefined;
+  return page ? `[在网页上办](${page})` : '';
+}
+
 /** The main lines one by one, the rest in one; in a group only what is sent to the bot by @ or in private arrives. */
 function typedLines(ways: Way[], { toPerson, ways: known }: RenderOptions): string[] {
   const lines = [...new Set(ways.flatMap((way) => (way.line ? [way.line] : [])))];
@@ -101,35 +109,4 @@ function typedLines(ways: Way[], { toPerson, ways: known }: RenderOptions): stri
     ...(rest.length > 0 ? [`更多：${rest.join('；')}`] : []),
     ...lost,
   ];
-}
-
-/** Words alone: one thing a line, addresses written out. */
-function renderPlain(card: Card, ways: Way[], options: RenderOptions): MessageBody {
-  const pages = ways.flatMap((way) => {
-    const page = way.page ? webAddress(way.url) : undefined;
-    return page ? [`${way.label}：${page}`] : [];
-  });
-  const lines = [card.title, card.status ?? '', ...card.blocks.map(plainBlock), ...pages];
-  const content = [...lines, ...typedLines(ways, options)].filter((line) => line.trim() !== '').join('\n');
-  return { msgKey: 'sampleText', msgParam: { content: bare(content) } };
-}
-
-function plainBlock(block: Card['blocks'][number]): string {
-  switch (block.kind) {
-    case 'text':
-      return block.text;
-    case 'quote':
-      return `“${block.text}”`;
-    case 'fields':
-      return block.rows
-        .filter((row) => row.value.trim())
-        .map((row) => `${row.label}：${row.value}`)
-        .join('\n');
-    case 'list':
-      return block.items
-        .map((item, index) => (block.ordered ? `${index + 1}. ${item}` : `· ${item}`))
-        .join('\n');
-    default:
-      return '';
-  }
 }

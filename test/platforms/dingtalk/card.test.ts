@@ -300,6 +300,22 @@ describe('a template that cannot be used', () => {
     expect(sim.buttons(shown).map((each) => each.label)).toEqual(['看全部']);
   });
 
+  it('a card refused for whatever reason goes as a message with all its ways', async () => {
+    const { sim, platform, lin } = await withCards();
+    sim.fail({ path: /createAndDeliver/, mode: 'error', code: 'param.error', status: 400, times: 2 });
+    expect(await platform.deliver(to(lin.staffId, { card: issue() }))).toMatchObject({ status: 'failed' });
+    await post(platform, lin.staffId, { card: issue() }, { ways });
+    const shown = sim.private(lin).last();
+    expect(shown?.msgType).toBe('actionCard');
+    expect(shown && sim.buttons(shown).map((each) => each.label)).toEqual([
+      '按建议办',
+      '派给单位',
+      '上报',
+      '解释疏导',
+    ]);
+    expect(platform.limits.cardLifeMs).toBeGreaterThan(0);
+  });
+
   it('without a public address presses by HTTP would go nowhere: cards go as messages', async () => {
     const { sim, platform } = await setUp({}, (made) => ({
       cardTemplateId: made.templateId,

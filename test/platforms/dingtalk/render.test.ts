@@ -138,21 +138,27 @@ describe('ways to every action', () => {
     expect(msgParam.text).toContain('发“文字版”');
   });
 
-  it('words alone on request: addresses written out, nothing to press', () => {
+  it('one page with everything, for clients that honour no command links', () => {
+    const whole = () => 'https://lianxin.example.cn/f/all';
+    const pressing = card('第128号', [buttons([button('收到')])]);
+    const text = (toPerson: boolean) =>
+      renderCardMessage(pressing, { toPerson, ways: { ...ways, whole } }).msgParam.text;
+    expect(text(true)).toContain('[在网页上办](https://lianxin.example.cn/f/all)');
+    expect(text(false)).not.toContain('/f/');
+  });
+
+  it('words alone on request: what it says, what one can type, nothing to press', () => {
     const form: Block = { kind: 'form', name: 'later', action: 'a.b', fields: [], submit: '改期' };
-    const body = renderCardMessage(
+    const { msgKey, msgParam } = renderCardMessage(
       card('第128号', [{ kind: 'quote', text: '楼道灯坏了' }, form, buttons([button('收到')])], {
         status: '待研判',
       }),
       { ...privately, plain: true },
     );
-    expect(body).toEqual({
-      msgKey: 'sampleText',
-      msgParam: {
-        content:
-          '第128号\n待研判\n“楼道灯坏了”\n改期：https://lianxin.example.cn/f/later\n也可以直接发：改期 128 日期 原因\n也可以直接发：收到 128',
-      },
-    });
+    expect(msgKey).toBe('sampleText');
+    for (const words of ['第128号', '待研判', '“楼道灯坏了”', '改期 128 日期 原因', '收到 128'])
+      expect(msgParam.content).toContain(words);
+    expect(JSON.stringify(msgParam)).not.toMatch(/dtmd|actionURL/);
   });
 });
 
