@@ -50,7 +50,7 @@ export function showPhotos(ctx: Ctx, batch: string): void {
     ctx.toast('这次走访的照片您看不到。', 'bad');
     return;
   }
-  const identities = q.members.identities(ctx.actor.memberId);
+  const identities = q.members.reachable(ctx.actor.memberId);
   let sent = 0;
   const photos = q.photos.ofBatch(batch);
   for (const photo of photos) {

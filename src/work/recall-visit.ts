@@ -26,10 +26,10 @@ export function receiveRecall(fx: EdgeEffects, recall: RecallIn): boolean {
     q.inbox.add({ key, connection: recall.connection, now: fx.now, status: 'ignored' });
     return false;
   }
-  // Pushed again under another event id, it must not withdraw what was restored meanwhile.
-  if (!q.told.first(`${recall.connection}:${recall.messageId}`, 'recalled', fx.now)) return false;
   const typed = q.inbox.textOf(key, recall.connection);
   if (!typed?.by) return false;
+  // Pushed again under another event id, it must not withdraw what was restored meanwhile.
+  if (!q.told.first(`${recall.connection}:${recall.messageId}`, 'recalled', fx.now)) return false;
   if (dropKept(fx, recall, typed.by)) return true;
   const author = q.members.byIdentity(recall.connection, typed.by)?.member.id;
   const visits = q.visits.ofMessage(recall.messageId).filter((visit) => visit.typistId === author);
