@@ -13,6 +13,7 @@ export interface ImportChild {
   script?: string;
   /** An office of the directory. */
   office?: string;
+  /** The server's own where absent. */
   env?: NodeJS.ProcessEnv;
 }
 
@@ -27,7 +28,7 @@ export function importByChild(options: ImportChild = {}) {
     const args = ['import', '-', '--chat', '--name', name];
     if (options.office !== undefined) args.push('--office', options.office);
     const child = spawn(process.execPath, [`--max-old-space-size=${MEMORY}`, script, ...args], {
-      env: options.env ?? process.env,
+      env: options.env,
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);

@@ -72,9 +72,3 @@ export function quotaOutlook(use: QuotaUse, calendar: Calendar): QuotaOutlook {
 export function lastOfMonth(day: Day): Day {
   return addDays(`${day.slice(0, 8)}01`, daysInMonth(yearOf(day), monthOf(day)) - 1);
 }
-
-/** The stricter of two. */
-export function worseState(a: QuotaState, b: QuotaState): QuotaState {
-  const order: readonly QuotaState[] = ['ample', 'frugal', 'near', 'out'];
-  return order.indexOf(a) > order.indexOf(b) ? a : b;
-}
