@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,7 @@ import { createFeishu } from '../../src/platforms/feishu/index.ts';
 import { shortReport } from '../../src/work/roster-file.ts';
 import { createWorld, type World } from '../helpers/world.ts';
 import { createTwoPlatforms, SECRET } from '../quota/kit.ts';
+import { createFeishuSim } from '../simulators/feishu/index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const env: Record<string, string> = {};
@@ -200,6 +202,46 @@ describe('a roster file sent by an administrator', () => {
       '这台服务读不了名册文件，请在服务器上导入：lianxin import 名册.xlsx',
     ]);
   });
+});
+
+describe('the running server', () => {
+  it('finds its own command line beside its bundle', async () => {
+    files += 1;
+    const sim = await createFeishuSim();
+    const admin = sim.addUser({ name: '安静' });
+    const server = spawn(process.execPath, [join(folder, 'main.node.js')], {
+      cwd: folder,
+      env: {
+        ...sim.env(),
+        PATH: process.env.PATH ?? '',
+        HOST: '127.0.0.1',
+        PORT: '0',
+        ADMINS: `feishu:${admin.openId}`,
+        SECRET_KEY: SECRET,
+        DATABASE_PATH: join(folder, `office-${files}.db`),
+        LOG_LEVEL: 'error',
+      },
+    });
+    const ended = once(server, 'exit');
+    try {
+      let heard = '';
+      server.stdout.on('data', (chunk: Buffer) => {
+        heard += chunk.toString();
+      });
+      const url = () => heard.match(/http:\/\/[\d.]+:\d+\//)?.[0];
+      await sim.waitFor(url, { what: 'the start', timeoutMs: 10_000 });
+      sim.connectWebhook({ url: `${url()}webhook/feishu` });
+      const bytes = text('姓名,角色,组织\n周萍,党员,第一支部\n');
+      await admin.sayPrivately('成员.csv', { type: 'file', bytes });
+      await sim.waitFor(() => sim.private(admin).texts().length > 1, { what: 'a report', timeoutMs: 15_000 });
+      expect(sim.private(admin).texts().at(-1)).toContain('已导入：');
+      expect(sim.private(admin).texts().at(-1)).toContain('人员 新增1，更新0，不变0');
+    } finally {
+      server.kill('SIGTERM');
+      await ended;
+      await sim.close();
+    }
+  }, 40_000);
 });
 
 describe('the same on DingTalk', () => {
