@@ -56,6 +56,10 @@ export interface IssueFace {
   satisfaction: Satisfaction | null;
   thirdPath: ThirdPath | null;
   rework: number;
+  /** What the resident said when he was not content, while that is being put right. */
+  unhappy: string | null;
+  /** `物业办退回：这段灯归市政管`, until somebody else has it. */
+  sentBack: string | null;
   told: boolean;
   /** The date told before and the one that holds now, when they differ: decision 35. */
   correction: { from: string; to: string; reason: string } | null;

@@ -58,7 +58,12 @@ export function faceOf(v: ViewContext, seat: Seat): IssueFace {
   const reads = part !== 'none' && mayReadWords(seat);
   const meets = reads && seesResident(seat);
   const needsTrace =
-    reads && (issue.state === 'explained' || issue.laterDay !== null || issue.promisedDay !== null);
+    reads &&
+    (issue.state === 'explained' ||
+      issue.laterDay !== null ||
+      issue.promisedDay !== null ||
+      issue.rework > 0 ||
+      issue.returned.length > 0);
   const steps = needsTrace ? q.issues.steps(issue.id) : [];
   const day = issue.dueAt === null ? null : dayOf(issue.dueAt);
   const moved =
@@ -96,6 +101,11 @@ export function faceOf(v: ViewContext, seat: Seat): IssueFace {
     satisfaction: issue.satisfaction,
     thirdPath: issue.thirdPath,
     rework: issue.rework,
+    unhappy:
+      issue.rework > 0 && issue.closedAt === null
+        ? textOf(newestData(steps, 'evaluate', 'word').sentence)
+        : null,
+    sentBack: DECIDING.includes(issue.state) ? sentBackText(v, steps) : null,
     told: issue.promisedDay !== null || (issue.grade === 'danger' && issue.toldAt !== null),
     correction:
       moved && issue.promisedDay !== null && day !== null
@@ -154,6 +164,15 @@ function undoOf(v: ViewContext, { last }: Seat): 'takeBack' | 'fixSignOff' | nul
     return withinWindow('takeBack', last.at, v.now, v.calendar) ? 'takeBack' : null;
   if (last.act !== 'evaluate' && last.act !== 'word') return null;
   return withinWindow('signOffFix', last.at, v.now, v.calendar) ? 'fixSignOff' : null;
+}
+
+/** Who decides anew must know why it came back. */
+function sentBackText(v: ViewContext, steps: readonly IssueStepRow[]): string | null {
+  const back = [...steps].reverse().find((each) => each.act === 'return');
+  if (!back) return null;
+  const unit = back.actorId === null ? undefined : v.q.members.get(back.actorId)?.orgId;
+  const who = (unit !== undefined && v.q.orgs.get(unit)?.name) || nameOf(v, back.actorId);
+  return `${who}退回：${textOf(back.data.reason) ?? '没有写原因'}`;
 }
 
 /** `本支部办，石小红，12月2日（周三）前`. */
