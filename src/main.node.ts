@@ -65,6 +65,7 @@ async function openOffices(config: Config): Promise<Running> {
   const app = createApp({
     platforms,
     sink: single?.office.deliver,
+    pages: single?.office.pages,
     offices: fleet && ((id) => fleet.find(id)),
     ready: () => (single?.ready() ?? true) && (fleet?.ready() ?? true),
     now: systemClock.now,

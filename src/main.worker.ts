@@ -1,7 +1,9 @@
 import { CommitFailed } from '../db/store.ts';
 import { createApp } from './app.ts';
+import type { FormPages } from './http/forms.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
+import type { PageModel } from './office/page-model.ts';
 import type { Delivered, OfficeObject } from './office-object.ts';
 import { connectionsOf } from './offices/credentials.ts';
 import type { OfficeEntry } from './offices/entry.ts';
@@ -16,10 +18,10 @@ export { OfficeObject } from './office-object.ts';
 
 type App = ReturnType<typeof createApp>;
 
-/** The binding of `wrangler.toml`: objects by name, with the one call we make. */
+/** The binding of `wrangler.toml`: objects by name, with the calls we make. */
 interface OfficeBinding {
   idFromName(name: string): unknown;
-  get(id: unknown): Pick<OfficeObject, 'deliver'>;
+  get(id: unknown): Pick<OfficeObject, 'deliver' | 'page'>;
 }
 
 const isBinding = (value: unknown): value is OfficeBinding =>
@@ -38,13 +40,19 @@ function createWorkerApp(env: WorkerEnv): App {
     platforms: makePlatforms(config, workerHost(settings)),
     // Its object is named by a connection (`feishu:…`), those of the directory by `o/<id>`: never the same.
     sink: (inbound) => deliver(binding, name, inbound),
+    pages: pagesOf(binding, name),
     offices:
       find &&
       (async (id) => {
         const found = await find(id);
         if (!found) return undefined;
         const { platforms, entry } = found;
-        return { platforms, sink: (inbound) => deliver(binding, `o/${id}`, inbound, entry) };
+        const at = `o/${id}`;
+        return {
+          platforms,
+          sink: (inbound) => deliver(binding, at, inbound, entry),
+          pages: pagesOf(binding, at, entry),
+        };
       }),
     // The object's storage is no connection that could be down: a failing object shows in each answer.
     ready: () => true,
@@ -70,6 +78,21 @@ async function deliver(
   if (delivered.kind === 'failed')
     throw new AppError(delivered.code, { userText: '这一步没有办成，请再试一次。' });
   return delivered.answer;
+}
+
+/** The signed pages of an object's office. */
+function pagesOf(binding: OfficeBinding, name: string, entry?: OfficeEntry): FormPages {
+  const page = async (token: string, sent: Record<string, string | string[]> | null): Promise<PageModel> => {
+    let model: PageModel | null;
+    try {
+      model = await binding.get(binding.idFromName(name)).page(token, sent, entry);
+    } catch (cause) {
+      throw new CommitFailed(cause);
+    }
+    if (model === null) throw new CommitFailed('the object could not commit');
+    return model;
+  };
+  return { open: (token) => page(token, null), send: page };
 }
 
 let app: App | undefined;

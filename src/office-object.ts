@@ -8,6 +8,7 @@ import { AppError, errorCode } from './lib/errors.ts';
 import { describeError } from './lib/log.ts';
 import { assembleOffice } from './office/assemble.ts';
 import type { Office } from './office/office.ts';
+import type { PageModel } from './office/page-model.ts';
 import { administratorsOn, type Credentials, connectionsOf } from './offices/credentials.ts';
 import { type OfficeEntry, officeSecret, openEntry } from './offices/entry.ts';
 import { makePlatforms } from './offices/make-platforms.ts';
@@ -15,6 +16,7 @@ import { readEntry, workerHost } from './offices/worker-offices.ts';
 import { readWorker, type WorkerEnv, type WorkerSettings } from './offices/worker-settings.ts';
 import type { Answer, Inbound, Platform } from './platforms/platform.ts';
 import { claimIsOpen, ensureAdministrators } from './work/administrators.ts';
+import type { FormValues } from './work/ways-fill.ts';
 
 /** What became of an event. `lost`: it is not on disk, the platform must push it again (decision 1). */
 export type Delivered =
@@ -67,6 +69,20 @@ export class OfficeObject extends DurableObject<WorkerEnv> {
         'an event could not be handled',
       );
       return { kind: 'failed', code: errorCode(error) };
+    }
+  }
+
+  /** A signed page, or what was sent from it; null: it is not on disk, the sender has to try again. */
+  async page(token: string, sent: FormValues | null, entry?: OfficeEntry): Promise<PageModel | null> {
+    const { pages } = await this.open(entry);
+    if (sent === null) return pages.open(token);
+    try {
+      const page = await pages.send(token, sent);
+      await this.armBy(systemClock.now() + TAKE_OVER);
+      return page;
+    } catch (error) {
+      if (error instanceof CommitFailed) return null;
+      throw error;
     }
   }
 
@@ -136,11 +152,13 @@ export class OfficeObject extends DurableObject<WorkerEnv> {
     const credentials: Credentials = entry ? openEntry(secretKey, entry) : ofVariables(this.settings);
     if (entry) await this.ctx.storage.put(ENTRY, entry);
     const platforms = makePlatforms(credentials, workerHost(this.settings, entry && `/o/${entry.id}`));
+    const { publicUrl } = this.settings.config;
     const office = assembleOffice({
       store: openDurableStore(this.ctx.storage),
       secret: entry ? officeSecret(secretKey, entry.id) : secretKey,
       clock: systemClock,
       platforms,
+      publicUrl: publicUrl && `${publicUrl}${entry ? `/o/${entry.id}` : ''}`,
       log,
       wakeAt: (at) =>
         void this.armBy(at).catch((error: unknown) =>

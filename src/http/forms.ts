@@ -31,6 +31,15 @@ const TOO_LARGE = closedPage(422, '写得太长了', '请返回上一页，写�
 /** `/f/<token>` (contract: routes): GET shows and never acts, POST is the press. Nobody keeps a copy, nobody indexes it. */
 export function forms({ pages, log }: FormsOptions): Hono {
   const app = new Hono();
+  const orBusy = async (work: () => Promise<PageModel>): Promise<PageModel> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isCommitFailed(error)) throw error;
+      log.error({ path: 'form' }, '没能落盘');
+      return NOT_KEPT;
+    }
+  };
   app.use(async (c, next) => {
     await next();
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
@@ -44,20 +53,16 @@ export function forms({ pages, log }: FormsOptions): Hono {
 
   app.get('/:token', async (c) => {
     const found = await pages(c);
-    return answer(c, found ? await found.open(tokenOf(c)) : NO_OFFICE);
+    if (!found) return answer(c, NO_OFFICE);
+    return answer(c, await orBusy(async () => found.open(tokenOf(c))));
   });
 
   app.post('/:token', bodyLimit({ maxSize: BODY_MAX, onError: (c) => answer(c, TOO_LARGE) }), async (c) => {
     if (!isOwn(c)) return answer(c, FOREIGN);
     const found = await pages(c);
     if (!found) return answer(c, NO_OFFICE);
-    try {
-      return answer(c, await found.send(tokenOf(c), await readSent(c)));
-    } catch (error) {
-      if (!isCommitFailed(error)) throw error;
-      log.error({ path: 'form' }, '没能落盘');
-      return answer(c, NOT_KEPT);
-    }
+    const sent = await readSent(c);
+    return answer(c, await orBusy(() => found.send(tokenOf(c), sent)));
   });
   return app;
 }

@@ -1,5 +1,6 @@
 import type { Directory, DirectoryRow } from '../../db/directory.ts';
 import { accepting, type EventSink } from '../http/accept.ts';
+import type { FormPages } from '../http/forms.ts';
 import type { Clock } from '../lib/clock.ts';
 import { DAY, MINUTE } from '../lib/day.ts';
 import { describeError, type Log } from '../lib/log.ts';
@@ -69,12 +70,12 @@ export class Fleet {
   }
 
   /** Who takes the pushes of this path; undefined for one that is unknown or disabled. The directory is asked each time. */
-  find(id: string): { platforms: readonly Platform[]; sink: EventSink } | undefined {
+  find(id: string): { platforms: readonly Platform[]; sink: EventSink; pages: FormPages } | undefined {
     const row = isOfficeId(id) ? this.options.directory.get(id) : undefined;
     if (!row || row.disabledAt !== null) return undefined;
     const room = this.room(row);
     if (!room) return undefined;
-    return { platforms: room.platforms, sink: speakTo(room.hosted) };
+    return { platforms: room.platforms, sink: speakTo(room.hosted), pages: pagesOf(room.hosted) };
   }
 
   /** What the minute's timer calls: the jobs of open offices and of those that are due, then closes idle ones. */
@@ -211,6 +212,11 @@ const speakTo =
   (hosted: HostedOffice): EventSink =>
   (inbound) =>
     hosted.speak((office) => office.deliver(inbound));
+
+const pagesOf = (hosted: HostedOffice): FormPages => ({
+  open: (token) => hosted.speak(async (office) => office.pages.open(token)),
+  send: (token, sent) => hosted.speak((office) => office.pages.send(token, sent)),
+});
 
 /** When an office next has something to do: a job, a message, or once a day what must be purged (epoch ms). */
 export function nextOf(office: Office, now: number): number {

@@ -53,7 +53,7 @@ export function platformsOf(options: NodeOfficesOptions, row: DirectoryRow): Pla
 }
 
 /** An office's addresses and links begin with its path. */
-function publicUrlOf({ publicUrl }: Config, id: string): string | undefined {
+export function publicUrlOf({ publicUrl }: Pick<Config, 'publicUrl'>, id: string): string | undefined {
   return publicUrl && `${publicUrl}/o/${id}`;
 }
 
@@ -71,6 +71,7 @@ export function openOfficeFile(
     secret: officeSecret(secretKey, row.id),
     clock,
     platforms,
+    publicUrl: publicUrlOf(config, row.id),
     log,
     meter,
     importRoster: importByChild({ office: row.id }),
