@@ -95,7 +95,7 @@ function wholePage(ways: Way[], { toPerson, ways: known }: RenderOptions): strin
   return page ? `[在网页上办](${page})` : '';
 }
 
-/** The main lines one by one, the rest in one; in a group only what is sent to the bot by @ or in private arrives. */
+/** What can be typed, in as few lines as can be read; in a group only what is sent to the bot by @ or in private arrives. */
 function typedLines(ways: Way[], { toPerson, ways: known }: RenderOptions): string[] {
   const lines = [...new Set(ways.flatMap((way) => (way.line ? [way.line] : [])))];
   const dead = ways.some((way) => !way.line && !way.url);
@@ -103,9 +103,13 @@ function typedLines(ways: Way[], { toPerson, ways: known }: RenderOptions): stri
   if (lines.length === 0) return lost;
   const lead = toPerson ? '也可以直接发：' : '要办请@我发，或私聊我发：';
   if (!toPerson) return [`${lead}${lines.join('；')}`, ...lost];
-  const rest = lines.slice(MAIN_LINES);
+  // What has words to fill in stands alone; what is sent as it is fits side by side.
+  const blanks = lines.filter((line) => line.split(' ').length > 2);
+  const whole = lines.filter((line) => !blanks.includes(line));
+  const [main, rest] = [whole.slice(0, MAIN_LINES), whole.slice(MAIN_LINES)];
   return [
-    ...lines.slice(0, MAIN_LINES).map((line) => `${lead}${line}`),
+    ...blanks.map((line) => `${lead}${line}`),
+    ...(main.length > 0 ? [`${lead}${main.join('；')}`] : []),
     ...(rest.length > 0 ? [`更多：${rest.join('；')}`] : []),
     ...lost,
   ];

@@ -90,9 +90,8 @@ describe('ways to every action', () => {
     const lines = msgParam.text?.split('\n\n').slice(1);
     expect(lines).toEqual([
       '也可以直接发：改期 128 日期 原因',
-      '也可以直接发：按建议办 128',
-      '也可以直接发：派给 128',
-      '更多：上报 128；解释 128',
+      '也可以直接发：按建议办 128；派给 128；上报 128',
+      '更多：解释 128',
     ]);
   });
 
