@@ -94,10 +94,11 @@ export function makeContext(input: ContextInput): Running {
     messageId: inbound.kind === 'menu' ? null : inbound.messageId,
     mentioned:
       inbound.kind === 'message'
-        ? inbound.mentions.map((each) => ({
-            name: each.name,
-            memberId: q.members.byIdentity(inbound.connection, each.id)?.member.id ?? null,
-          }))
+        ? inbound.mentions.flatMap((each) => {
+            const member = q.members.byIdentity(inbound.connection, each.id)?.member;
+            const name = each.name || member?.name;
+            return name ? [{ name, memberId: member?.id ?? null }] : [];
+          })
         : [],
     may: (act, subject) => may(actor, act, subject),
     reply(what: ViewRef | Content) {

@@ -7,8 +7,9 @@ import { recogniseCommand } from '../domain/text/recognise-command.ts';
 import { guardKinds } from '../domain/text/sensitive.ts';
 import type { CommandMatch } from '../domain/text/types.ts';
 import { dayOf } from '../lib/day.ts';
-import type { ActionIn, Inbound, MenuIn, MessageIn, RecallIn } from '../platforms/platform.ts';
+import type { Inbound, MenuIn, MessageIn, RecallIn } from '../platforms/platform.ts';
 import { NO_PHOTO_NEEDED } from '../work/photos.ts';
+import { arrival, chatOf } from './chat-of.ts';
 import { makeContext, type Running } from './context.ts';
 import { makeEffects } from './effects.ts';
 import type { Dispatched, Parts } from './parts.ts';
@@ -78,23 +79,6 @@ function effects(parts: Parts, inbound: Inbound, now: number, cause: string, act
   });
 }
 
-function chatOf(parts: Parts, inbound: MessageIn | ActionIn): ChatContext {
-  const known =
-    inbound.chat.type === 'group' ? parts.q.chats.find(inbound.connection, inbound.chat.id) : undefined;
-  // A card press carries no chat type (feishu.md 2.3): a chat we know as a group is one, as is the card's own target.
-  const group =
-    known ??
-    (inbound.kind === 'action' ? parts.q.chats.find(inbound.connection, inbound.chat.id) : undefined);
-  return {
-    connection: inbound.connection,
-    externalId: inbound.chat.id,
-    type: group || inbound.chat.type === 'group' ? 'group' : 'p2p',
-    id: group?.id ?? null,
-    purpose: group?.purpose ?? null,
-    orgId: group?.orgId ?? null,
-  };
-}
-
 /** Decision 4: what is a command; all else in a group is acknowledged and forgotten. */
 function say(parts: Parts, message: MessageIn, now: number, cause: string): Dispatched {
   const isPrivate = message.chat.type === 'p2p';
@@ -109,12 +93,16 @@ function say(parts: Parts, message: MessageIn, now: number, cause: string): Disp
   if (message.images && !(found && 'name' in found) && keepPhotos(parts, message, now, cause)) return DONE;
   if (!found && number === null && !addressed && !refused) return IGNORED;
 
-  const chat = chatOf(parts, message);
-  if (chat.type === 'group') {
-    if (chat.id === null)
-      chat.id = parts.q.chats.seen({ connection: message.connection, externalId: message.chat.id }).id;
-    if (parts.q.chats.get(chat.id)?.external) return refuseExternal(parts, message, now, cause);
+  const added = isPrivate ? undefined : arrival(parts, message);
+  if (added) {
+    const binds = found && 'name' in found && found.name === 'bind';
+    if (binds)
+      parts.q.chats.seen({ connection: added.connection, externalId: added.chat.id, name: added.chat.name });
+    else parts.hooks.membership(effects(parts, message, now, `${cause}+`), added);
   }
+  const chat = chatOf(parts, message);
+  if (chat.id !== null && parts.q.chats.get(chat.id)?.external)
+    return refuseExternal(parts, message, now, cause);
   const actor = actorOf(parts, message, now);
   if (!actor) return stranger(parts, message, chat, now, cause);
   const running = makeContext({ parts, inbound: message, actor, chat, now, cause });

@@ -21,8 +21,10 @@ export interface ChatRef {
 
 export interface SenderRef {
   id: string;
-  /** Display name where the event carries it. */
+  /** Display name where the event carries it, and somebody answers for it. */
   name?: string;
+  /** What he calls himself there: to be checked, never a key by itself. */
+  alias?: string;
 }
 
 export interface MessageIn extends From {

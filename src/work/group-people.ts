@@ -36,7 +36,7 @@ export function noteSeen(
   seen: Partial<SeenPerson>,
 ): void {
   const before = seenPerson(q, connection, externalId);
-  const keepName = before?.by === 'platform' && seen.by === 'self';
+  const keepName = before?.by === 'platform' && before.name !== '' && seen.by === 'self';
   const next = { name: '', by: 'platform' as const, chatId: null, outsideAt: null, ...before, ...seen };
   q.settings.set(
     seenKey(connection, externalId),

@@ -3,7 +3,7 @@ import type { EdgeEffects } from '../commands/define.ts';
 import type { Role } from '../domain/actor.ts';
 import { normaliseName } from '../domain/names.ts';
 import { recogniseCommand } from '../domain/text/recognise-command.ts';
-import { DAY, dayOf } from '../lib/day.ts';
+import { DAY, dayOf, HOUR } from '../lib/day.ts';
 import type { MembershipIn, MessageIn, SenderRef } from '../platforms/platform.ts';
 import { groupPeopleView, linkedView } from '../views/admission.ts';
 import { isUnnamed, nameAdministrator } from './administrators.ts';
@@ -23,6 +23,9 @@ import { matchPerson } from './match-person.ts';
 /** Who binds groups (rights: group.bind), and roles whose holder is announced when a name alone matched him. */
 const BINDERS: readonly string[] = ['书记', '副书记', '支部委员'] satisfies Role[];
 const POWERFUL: readonly string[] = [...BINDERS, '诉求中心', '领导', '组织部'] satisfies string[];
+
+/** An addition told so soon after the first word in a group is the same one, ms. */
+const JUST_MET = 10 * 60_000;
 
 /** Joining and leaving groups (issue 2, points 2 and 10; decisions 11, 22). */
 export function receiveMembership(fx: EdgeEffects, event: MembershipIn): void {
@@ -49,11 +52,15 @@ export function receiveMembership(fx: EdgeEffects, event: MembershipIn): void {
 
 function greet(fx: EdgeEffects, { connection, chat }: MembershipIn): void {
   const { q, now } = fx;
+  const before = q.chats.find(connection, chat.id);
   const group = q.chats.seen({ connection, externalId: chat.id, name: chat.name, external: chat.external });
   const target = { connection, type: 'chat' as const, id: chat.id };
+  const fresh = q.told.first(`${connection}:${chat.id}`, 'met', now, now - JUST_MET);
   if (chat.external) {
     if (q.told.first(`${connection}:${chat.id}`, 'external', now, now - DAY))
       fx.sendTo(target, { group: { kind: 'external-refused' } });
+  } else if (before?.goneAt === null && !fresh) {
+    // Somebody spoke there before we were told that we had been added, and was greeted then.
   } else if (group.purpose !== null && group.orgId !== null) {
     fx.sendTo(target, {
       group: { kind: 'bound', org: q.orgs.get(group.orgId)?.name ?? '', purpose: group.purpose },
@@ -68,6 +75,7 @@ function greet(fx: EdgeEffects, { connection, chat }: MembershipIn): void {
 function meet(fx: EdgeEffects, chat: Chat, users: readonly SenderRef[]): void {
   const { q } = fx;
   const unclear: PlatformPerson[] = [];
+  let nameless = false;
   for (const { id, name } of users) {
     const person = { connection: chat.connection, externalId: id };
     const plain = normaliseName(name ?? '');
@@ -80,6 +88,10 @@ function meet(fx: EdgeEffects, chat: Chat, users: readonly SenderRef[]): void {
           plain,
           matchPerson(q, { connection: chat.connection, name: plain, orgId: null }).sure?.id ?? null,
         );
+    } else if (plain === '') {
+      // DingTalk names nobody who joins; until the member list does, there is nothing to ask about.
+      noteSeen(q, chat.connection, id, { chatId: chat.id });
+      nameless = true;
     } else if (chat.orgId !== null) {
       if (!linkInto(fx, chat, person, plain) && !seenPerson(q, chat.connection, id)?.outsideAt)
         unclear.push(person);
@@ -88,6 +100,8 @@ function meet(fx: EdgeEffects, chat: Chat, users: readonly SenderRef[]): void {
     }
   }
   if (unclear.length > 0) askAbout(fx, chat, unclear);
+  if (nameless && q.told.first(`chat:${chat.id}`, 'names', fx.now, fx.now - HOUR))
+    wantMembers(q, chat.id, fx.now);
 }
 
 function linkInto(fx: EdgeEffects, chat: Chat, person: PlatformPerson, name: string): boolean {

@@ -29,6 +29,11 @@ export function receiveStranger(fx: EdgeEffects, { message, chatId }: StrangerEv
       name: normaliseName(message.sender.name),
       by: 'platform',
     });
+  else if (message.sender.alias)
+    noteSeen(q, person.connection, person.externalId, {
+      name: normaliseName(message.sender.alias),
+      by: 'self',
+    });
   if (message.chat.type === 'p2p') return inPrivate(fx, person, message);
   const chat = chatId === null ? undefined : q.chats.get(chatId);
   if (chat?.purpose === 'residents') return tellResident(fx, person, chat.orgId);

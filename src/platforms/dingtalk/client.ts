@@ -7,8 +7,9 @@ import { CALL_TIMEOUT_MS, TOKEN_SHARE } from './limits.ts';
 export interface ClientOptions {
   clientId: string;
   clientSecret: string;
-  /** Base of the new API, without a slash at its end. */
+  /** Bases of the new and the old API, without a slash at their end. */
   baseUrl: string;
+  oapiUrl: string;
   httpsProxy?: string;
   /** How long a call may take, ms; 5 s unless told. */
   callTimeoutMs?: number;
@@ -24,6 +25,8 @@ export type Called =
 export interface DingTalkClient {
   /** A call of the new API with a valid token; never rejects. A token that went bad is renewed once (dingtalk.md 5.1). */
   call(method: 'GET' | 'POST' | 'PUT', path: string, body?: JsonObject): Promise<Called>;
+  /** The same for the old API, whose token stands in the address and whose "no" in `errcode`. */
+  callOld(path: string, body: JsonObject): Promise<Called>;
   /** A post to a webhook, whose address is its own authority (dingtalk.md 5.4); never rejects. */
   post(url: string, body: JsonObject): Promise<Called>;
   /** The raw way out, for the bytes of a file. */
@@ -81,20 +84,26 @@ export function createClient(options: ClientOptions): DingTalkClient {
     return fetching;
   }
 
-  return {
-    async call(method, path, body) {
-      for (let attempt = 1; ; attempt += 1) {
-        if (!token || token.until <= now()) {
-          const renewed = await renew();
-          if (!renewed.ok) return renewed;
-        }
-        const used = token?.value ?? '';
-        const called = await send(method, `${options.baseUrl}${path}`, body, used);
-        if (called.ok || attempt > 1 || !isTokenFailure(called.failure)) return called;
-        // Only the token that failed: another call may have renewed it meanwhile.
-        if (token?.value === used) token = undefined;
+  async function withToken(run: (token: string) => Promise<Called>): Promise<Called> {
+    for (let attempt = 1; ; attempt += 1) {
+      if (!token || token.until <= now()) {
+        const renewed = await renew();
+        if (!renewed.ok) return renewed;
       }
-    },
+      const used = token?.value ?? '';
+      const called = await run(used);
+      if (called.ok || attempt > 1 || !isTokenFailure(called.failure)) return called;
+      // Only the token that failed: another call may have renewed it meanwhile.
+      if (token?.value === used) token = undefined;
+    }
+  }
+
+  return {
+    call: (method, path, body) => withToken((used) => send(method, `${options.baseUrl}${path}`, body, used)),
+    callOld: (path, body) =>
+      withToken((used) =>
+        send('POST', `${options.oapiUrl}${path}?access_token=${encodeURIComponent(used)}`, body),
+      ),
     post: (url, body) => send('POST', url, body),
     fetch: out,
     proveToken: renew,

@@ -4,6 +4,7 @@ import type { DingTalkOptions } from './options.ts';
 import { parseCard } from './parse-card.ts';
 import { headOf, parseEvent } from './parse-event.ts';
 import { parseMessage } from './parse-message.ts';
+import type { People } from './people.ts';
 import { digest } from './read.ts';
 import { renderCardAnswer } from './render-card.ts';
 import type { SessionWebhooks } from './session-webhooks.ts';
@@ -30,6 +31,7 @@ const NOTE_EVERY_MS = 3_600_000;
 export function createInbound(
   options: DingTalkOptions & { connection: string },
   webhooks: Pick<SessionWebhooks, 'remember'>,
+  people: Pick<People, 'note'>,
 ): InboundSide {
   const { connection, clientSecret, now, log } = options;
   const gate = createEventGate(options);
@@ -45,10 +47,15 @@ export function createInbound(
     message(body) {
       const inbound = parseMessage(body, { connection, now: now(), note });
       if (inbound.kind === 'message') webhooks.remember(body);
+      people.note(inbound);
       return inbound;
     },
     card: (body, key, at) => parseCard(body, { connection, dedupeKey: `evt:${key}`, at: at ?? now() }),
-    event: (body, head) => parseEvent(body, head, { connection, now: now() }),
+    event(body, head) {
+      const inbound = parseEvent(body, head, { connection, now: now() });
+      people.note(inbound);
+      return inbound;
+    },
     cardAnswer: (inbound, answer) => {
       if (inbound.kind !== 'action') return {};
       const { chat } = inbound;

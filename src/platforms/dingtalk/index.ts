@@ -3,6 +3,7 @@ import { createApi, type DingTalkApi } from './api.ts';
 import { createFetch } from './fetch.ts';
 import { createInbound } from './inbound.ts';
 import type { DingTalkOptions } from './options.ts';
+import { createPeople } from './people.ts';
 import { createSessionWebhooks } from './session-webhooks.ts';
 import { createStream, type Stream } from './stream.ts';
 
@@ -17,7 +18,8 @@ export function createDingTalk(options: DingTalkOptions): Platform {
   const connection = `dingtalk:${options.clientId}`;
   const webhooks = createSessionWebhooks([options.baseUrl, options.oapiUrl]);
   const api = createApi(options, webhooks);
-  const inbound = createInbound({ ...options, connection }, webhooks);
+  const people = createPeople(api.personName);
+  const inbound = createInbound({ ...options, connection }, webhooks, people);
   const { reader } = inbound;
 
   /** Only who pressed sees the answer (dingtalk.md 4.5): in a group the rest are shown the same card afterwards. */
@@ -43,8 +45,7 @@ export function createDingTalk(options: DingTalkOptions): Platform {
     answer: (what, answer, request) =>
       request?.route === 'card' ? cardAnswer(what, answer) : inbound.answer(what, answer, request),
     deliver: api.deliver,
-    // An ordinary group's members cannot be listed (dingtalk.md 6): they are learnt from what they say.
-    chatMembers: () => Promise.resolve([]),
+    chatMembers: people.members,
     download: ({ key }, maxBytes) => api.download(key, maxBytes),
     diagnose: ({ fix = false } = {}) => api.diagnose(stream?.state(), fix),
     async start(deliver) {

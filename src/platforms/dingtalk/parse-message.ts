@@ -74,7 +74,8 @@ export function parseMessage(message: JsonObject, context: ParseContext): Inboun
     chat: inGroup
       ? { id: chatId, type: 'group', ...(title ? { name: title } : {}) }
       : { id: chatId, type: 'p2p' },
-    sender: { id: sender, ...(nick ? { name: nick } : {}) },
+    // A nick may be of his own making; the directory tells the name (people.ts).
+    sender: { id: sender, ...(nick ? { alias: nick } : {}) },
     text,
     // Only what calls the robot comes out of a group (dingtalk.md 1.5); the flag is not in every sample.
     mentionsBot: inGroup && message.isInAtList !== false,

@@ -35,7 +35,7 @@ describe('a robot message', () => {
       at: NOW - 1000,
       messageId: 'msg-1',
       chat: { id: 'cid1==', type: 'group', name: '第一支部' },
-      sender: { id: 'staff1', name: '石小红' },
+      sender: { id: 'staff1', alias: '石小红' },
       text: '走访 3号楼 张某',
       mentionsBot: true,
       mentions: [],

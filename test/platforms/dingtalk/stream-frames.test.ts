@@ -29,6 +29,7 @@ function handler(over: Partial<HandlerOptions> = {}): HandlerOptions & { got: In
       now: () => NOW,
     },
     { remember() {} },
+    { note() {} },
   );
   const deliver = async (inbound: Inbound) => {
     got.push(inbound);

@@ -56,7 +56,7 @@ function streamTo(
     now: Date.now,
     ...where,
   };
-  const { reader } = createInbound({ ...options, log: silentLog }, { remember() {} });
+  const { reader } = createInbound({ ...options, log: silentLog }, { remember() {} }, { note() {} });
   const stream = createStream({
     ...options,
     fetch: createFetch({}),
