@@ -58,7 +58,7 @@ export function admit(parts: Parts, inbound: Inbound): Admitted {
 /** The retry button is the office's own; everything else goes to who is meant. */
 function handle(parts: Parts, inbound: Inbound, now: number): Dispatched {
   if (inbound.kind === 'action' && inbound.action === 'office.retry')
-    return { status: 'done', answer: runAgain(parts, inbound, now) };
+    return { status: 'done', answer: runAgain(parts, inbound, now, dispatch) };
   return dispatch(parts, inbound, now, inbound.dedupeKey);
 }
 

@@ -108,7 +108,7 @@ function say(parts: Parts, message: MessageIn, now: number, cause: string): Disp
   const running = makeContext({ parts, inbound: message, actor, chat, now, cause });
   if (message.files && isPrivate)
     return receiveFiles(parts, running, message) ? { status: 'done', answer: running.finish() } : IGNORED;
-  const taken = addressed && !refused && takeLine({ parts, message, actor, found, now, cause });
+  const taken = addressed && !refused && takeLine({ parts, message, actor, found, now, cause, dispatch });
 
   if (taken) {
     if (chat.type === 'group') running.ctx.groupLine({ kind: 'look-private' });

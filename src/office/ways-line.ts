@@ -12,7 +12,7 @@ import { type CardAt, cardAt, cardOfRow } from './card-at.ts';
 import { makeEffects } from './effects.ts';
 import type { Parts } from './parts.ts';
 import { press } from './press.ts';
-import { runAgain } from './run-again.ts';
+import { type Dispatch, runAgain } from './run-again.ts';
 import { cardNumbered } from './ways-number.ts';
 
 /** Whose line it is, and what it may do. */
@@ -22,6 +22,8 @@ export interface LineInput {
   actor: Actor;
   /** What the commands make of the line. */
   found: CommandMatch | CommandMiss | null;
+  /** For [再试一次], which handles an event of before. */
+  dispatch: Dispatch;
   now: number;
   cause: string;
 }
@@ -140,7 +142,7 @@ function fill(
 
 /** The same press as on the card, as if in private: what it shows comes there. */
 function pressed(
-  { parts, message, now, cause }: LineInput,
+  { parts, message, now, cause, dispatch }: LineInput,
   at: CardAt,
   act: {
     action: string;
@@ -161,7 +163,7 @@ function pressed(
     ...('view' in at ? { of: at } : {}),
     ...act,
   };
-  if (act.action === 'office.retry') return { toast: runAgain(parts, inbound, now).toast };
+  if (act.action === 'office.retry') return { toast: runAgain(parts, inbound, now, dispatch).toast };
   const chat = {
     connection: message.connection,
     externalId: inbound.chat.id,
