@@ -5,6 +5,7 @@ import { openStore } from '../db/node.ts';
 import { runBackup } from './cli/backup.ts';
 import { runClassify } from './cli/classify.ts';
 import { runConnection } from './cli/connection.ts';
+import { runDoctor, sayMisconfigured } from './cli/doctor.ts';
 import { runImport } from './cli/import.ts';
 import { runMigrate } from './cli/migrate.ts';
 import { OFFICE_USAGE, runOffice } from './cli/office.ts';
@@ -12,16 +13,21 @@ import { runParse } from './cli/parse.ts';
 import { runPolicy } from './cli/policy.ts';
 import { runRestore } from './cli/restore.ts';
 import { runTick } from './cli/tick.ts';
-import { loadConfig, requireSecretKey } from './config.ts';
+import { type Config, loadConfig, requireSecretKey } from './config.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
-import { createLog } from './lib/log.ts';
+import { createLog, silentLog } from './lib/log.ts';
 import type { Office } from './office/office.ts';
-import { connectionsOfOffices, withDirectory, withNamedOffice } from './offices/command-line.ts';
+import {
+  connectionsOfOffices,
+  namedOfficeParts,
+  withDirectory,
+  withNamedOffice,
+} from './offices/command-line.ts';
 import { type RosterConnections, rosterConnections } from './offices/connections.ts';
 import { connectionsOf } from './offices/credentials.ts';
 import { readCredentialFile } from './offices/read-credentials.ts';
-import { assembleSingle } from './offices/single-office.ts';
+import { assembleSingle, singlePlatforms } from './offices/single-office.ts';
 
 const USAGE = `连心命令行（读取与服务相同的环境变量；只动 DATABASE_PATH 那个库，不动演示场）
   lianxin import <名册.xlsx|成员.csv> [--sheet 成员] [--dry-run] [--skip-bad]
@@ -29,9 +35,10 @@ const USAGE = `连心命令行（读取与服务相同的环境变量；只动 D
   lianxin tick --now 2026-11-23T08:30+08:00
   lianxin backup <备份文件>                      （不用停服务）
   lianxin restore <备份文件> [--force]           （先停服务；原来的文件移到一边，不删）
+  lianxin doctor [--fix]                         （检查凭证、权限、额度、数据库；--fix 把能用接口设的设好）
   lianxin migrate                                （把数据库升级到这个版本，启动时也会做）
   lianxin office <add|rotate|disable|enable|list|export> …   （一台机器上的多个单位；不带参数看用法）
-  import、policy、tick 加 --office <单位>，就做那个单位的
+  import、policy、tick、doctor 加 --office <单位>，就做那个单位的
   lianxin connection <add|rotate|disable|enable|list> …     （一个办公室接几个飞书企业、钉钉组织）
   lianxin parse [--now 2026-11-18T15:00+08:00]   （每行一句，从标准输入读）
   lianxin classify                               （每行一句，从标准输入读）
@@ -41,7 +48,7 @@ const USAGE = `连心命令行（读取与服务相同的环境变量；只动 D
 function readArguments(args: readonly string[]): { words: string[]; options: Map<string, string> } {
   const words: string[] = [];
   const options = new Map<string, string>();
-  const flags = new Set(['dry-run', 'skip-bad', 'chat', 'force', 'existing']);
+  const flags = new Set(['dry-run', 'skip-bad', 'chat', 'force', 'existing', 'fix']);
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
     const [name, inline] = arg.startsWith('--') ? arg.slice(2).split(/=(.*)/s) : [];
@@ -88,6 +95,29 @@ async function withOffice<T>(
   }
 }
 
+/** A configuration that would stop the start is a finding too. */
+async function doctor(fix: boolean, id: string | undefined, print: (line: string) => void): Promise<number> {
+  let config: Config;
+  try {
+    config = loadConfig(process.env);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'config') return sayMisconfigured(error, print);
+    throw error;
+  }
+  // Without any platform nothing was ever sealed.
+  const secret = config.secretKey ?? '';
+  const given = { fix, now: systemClock.now(), print };
+  if (id !== undefined) return runDoctor({ ...namedOfficeParts({ config, log: silentLog }, id), ...given });
+  const { databasePath, publicUrl } = config;
+  return runDoctor({
+    ...given,
+    databasePath,
+    publicUrl,
+    secret,
+    platforms: (q) => singlePlatforms({ config, log: silentLog }, q?.connections.enabled() ?? []),
+  });
+}
+
 async function main(args: readonly string[]): Promise<number> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const [name, ...rest] = args;
@@ -128,6 +158,8 @@ async function main(args: readonly string[]): Promise<number> {
       return withDirectory(loadConfig(process.env), words[0] === 'add', (directory) =>
         runOffice(words, options, { ...directory, now: systemClock.now(), print }),
       );
+    case 'doctor':
+      return doctor(options.has('fix'), options.get('office'), print);
     case 'connection': {
       const config = loadConfig(process.env);
       return withOffice(undefined, (office) =>
@@ -150,7 +182,7 @@ async function main(args: readonly string[]): Promise<number> {
         return runTick(timeOf(options.get('now')), { office, print });
       });
     case 'backup':
-      return runBackup(words[0], { ...loadConfig(process.env), print });
+      return runBackup(words[0], { ...loadConfig(process.env), now: systemClock.now(), print });
     case 'restore': {
       const force = options.has('force');
       return runRestore(words[0], { ...loadConfig(process.env), now: systemClock.now(), force, print });

@@ -109,7 +109,7 @@ export function orgQueries({ db }: Session) {
 }
 
 /** JSON values by key. */
-export function settingQueries({ db }: Session) {
+export function settingQueries({ db }: Pick<Session, 'db'>) {
   const byKey = db
     .select()
     .from(setting)

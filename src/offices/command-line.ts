@@ -8,7 +8,7 @@ import { silentLog } from '../lib/log.ts';
 import type { Office } from '../office/office.ts';
 import { type RosterConnections, rosterConnections } from './connections.ts';
 import { connectionsOf } from './credentials.ts';
-import { openEntry, sealEntry } from './entry.ts';
+import { officeSecret, openEntry, sealEntry } from './entry.ts';
 import {
   directoryPath,
   hasDirectory,
@@ -17,6 +17,7 @@ import {
   openOfficeFile,
   platformsOf,
   prepareOffice,
+  publicUrlOf,
 } from './node-offices.ts';
 import { readCredentialFile } from './read-credentials.ts';
 
@@ -26,10 +27,7 @@ export async function withNamedOffice<T>(
   id: string,
   work: (office: Office, connections: RosterConnections) => Promise<T>,
 ): Promise<T> {
-  const row = hasDirectory(options.config)
-    ? await withDirectory(options.config, false, ({ directory }) => directory.get(id))
-    : undefined;
-  if (!row) throw new AppError('cli', { userText: `没有 ${id} 这个单位。先看：lianxin office list` });
+  const row = rowOf(options.config, id);
   const platforms = platformsOf(options, row);
   const { office, store } = openOfficeFile(options, row, platforms);
   try {
@@ -38,6 +36,30 @@ export async function withNamedOffice<T>(
     await office.stop();
     store.close();
   }
+}
+
+/** What `doctor` looks at of an office of the directory. Throws AppError when there is none, or it cannot be opened. */
+export function namedOfficeParts(options: NodeOfficesOptions, id: string) {
+  const { config } = options;
+  const row = rowOf(config, id);
+  const platforms = platformsOf(options, row);
+  return {
+    databasePath: officePath(config, id),
+    secret: officeSecret(requireSecretKey(config), id),
+    publicUrl: publicUrlOf(config, id),
+    platforms: () => ({ platforms, broken: [] }),
+  };
+}
+
+function rowOf(config: Config, id: string): DirectoryRow {
+  const directory = hasDirectory(config) ? openDirectory(directoryPath(config)) : undefined;
+  try {
+    const row = directory?.get(id);
+    if (row) return row;
+  } finally {
+    directory?.close();
+  }
+  throw new AppError('cli', { userText: `没有 ${id} 这个单位。先看：lianxin office list` });
 }
 
 /** What `lianxin office` works with. */

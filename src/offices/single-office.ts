@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { assertSound, openStore } from '../../db/node.ts';
 import { type ConnectionRow, connectionQueries } from '../../db/queries/connections.ts';
+import { settingQueries } from '../../db/queries/orgs.ts';
 import type { Store } from '../../db/store.ts';
 import { type Config, requireSecretKey } from '../config.ts';
 import { accepting } from '../http/accept.ts';
@@ -9,10 +10,11 @@ import { errorCode } from '../lib/errors.ts';
 import { describeError, type Log } from '../lib/log.ts';
 import { assembleOffice, type OfficeInput } from '../office/assemble.ts';
 import type { Office } from '../office/office.ts';
-import type { Platform } from '../platforms/platform.ts';
+import type { Finding, Platform } from '../platforms/platform.ts';
 import { ensureAdministrators } from '../work/administrators.ts';
 import { openConnection } from './connections.ts';
 import { administratorsOn, connectionsOf } from './credentials.ts';
+import { backupFinding, diskFinding } from './host-findings.ts';
 import { makePlatforms } from './make-platforms.ts';
 import { whenUnlocked } from './when-unlocked.ts';
 
@@ -23,6 +25,13 @@ export interface OfficePlatforms {
   /** Connections whose credentials do not open; they stay off. */
   broken: string[];
 }
+
+/** A running server does not read its whole file again: that would hold up everybody (decision 41). */
+const SOUND: Finding = {
+  what: '数据库',
+  ok: true,
+  detail: '启动时检查过，文件完好；现在要查，运行 lianxin doctor',
+};
 
 export interface SingleOfficeOptions {
   config: Config;
@@ -70,6 +79,7 @@ export function assembleSingle(
 ): OfficePlatforms & { office: Office } {
   const { config, log, meter, importRoster } = options;
   const found = singlePlatforms(options, connectionQueries(store).enabled());
+  const settings = settingQueries(store);
   const office = assembleOffice({
     store,
     secret: requireSecretKey(config),
@@ -79,6 +89,11 @@ export function assembleSingle(
     log,
     meter,
     importRoster,
+    hostFindings: async () => [
+      SOUND,
+      diskFinding(config.databasePath),
+      backupFinding({ settings }, systemClock.now()),
+    ],
   });
   return { ...found, office };
 }

@@ -1,10 +1,11 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openDirectory } from '../../db/directory.ts';
 import { copyDatabase, foldLog, openStore } from '../../db/node.ts';
 import { createQueries } from '../../db/queries/index.ts';
 import { createVault } from '../../src/lib/vault.ts';
-import { officeSecret } from '../../src/offices/entry.ts';
+import { officeSecret, sealEntry } from '../../src/offices/entry.ts';
 import { createPlace, type Place, SECRET, user } from './place.ts';
 import { buildProgram, type Program } from './server.ts';
 
@@ -149,6 +150,24 @@ describe('backup', () => {
     expect(await on('wutong.db', 'restore', backup)).toMatchObject({ code: 0 });
   });
 
+  it('takes the directory of offices along, and keeps no copy of one that does not open', async () => {
+    const directory = openDirectory(join(place.folder, 'offices.db'));
+    const credentials = { admins: [], revision: 1 };
+    directory.add('wutong', sealEntry(SECRET, 'wutong', credentials).sealed, 1);
+    expect((await run('backup', backup)).output).toContain('单位目录（1个单位）备份到');
+    const copy = openDirectory(join(place.folder, 'backup.offices.db'));
+    expect(copy.list().map(({ id }) => id)).toEqual(['wutong']);
+    copy.close();
+    const second = join(place.folder, 'second.db');
+    directory.add('chunxi', sealEntry('another key, also long enough …', 'chunxi', credentials).sealed, 1);
+    directory.close();
+    expect(await run('backup', second)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('没有备份成：单位 chunxi 的凭证打不开'),
+    });
+    expect(readdirSync(place.folder).filter((name) => name.startsWith('second'))).toEqual([]);
+  });
+
   it('is one moment of the database, and ends although somebody writes all the time', async () => {
     const writer = openStore(place.path);
     const big = 'x'.repeat(2000);
@@ -182,7 +201,6 @@ describe('backup', () => {
 
 describe('restore', () => {
   it('refuses what is no good backup and leaves everything as it was', async () => {
-    const before = readFileSync(place.path);
     const noDatabase = join(place.folder, 'no.db');
     writeFileSync(noDatabase, 'not a database '.repeat(2000));
     expect(await run('restore', noDatabase)).toMatchObject({
@@ -192,6 +210,8 @@ describe('restore', () => {
     expect(await run('restore', join(place.folder, 'none.db'))).toMatchObject({ code: 2 });
     expect(await run('restore', place.path)).toMatchObject({ code: 2 });
     expect(await run('backup', backup)).toMatchObject({ code: 0 });
+    // A backup leaves its date in the database, for `doctor`.
+    const before = readFileSync(place.path);
     const damaged = readFileSync(backup);
     damaged.fill(0x41, 8192, 40_960);
     writeFileSync(backup, damaged);
