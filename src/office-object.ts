@@ -11,7 +11,7 @@ import type { Office } from './office/office.ts';
 import type { PageModel } from './office/page-model.ts';
 import { administratorsOn, type Credentials, connectionsOf } from './offices/credentials.ts';
 import { type OfficeEntry, officeSecret, openEntry } from './offices/entry.ts';
-import { makePlatforms } from './offices/make-platforms.ts';
+import { logIfLost, makePlatforms } from './offices/make-platforms.ts';
 import { readEntry, workerHost } from './offices/worker-offices.ts';
 import { readWorker, type WorkerEnv, type WorkerSettings } from './offices/worker-settings.ts';
 import type { Answer, Inbound, Platform } from './platforms/platform.ts';
@@ -151,9 +151,12 @@ export class OfficeObject extends DurableObject<WorkerEnv> {
     const { log, secretKey } = this.settings;
     const credentials: Credentials = entry ? openEntry(secretKey, entry) : ofVariables(this.settings);
     if (entry) await this.ctx.storage.put(ENTRY, entry);
-    const platforms = makePlatforms(credentials, workerHost(this.settings, entry && `/o/${entry.id}`));
+    const platforms = makePlatforms(credentials, {
+      ...workerHost(this.settings, entry && `/o/${entry.id}`),
+      troubled: (sentence) => logIfLost(office.tellAdministrators(sentence), log),
+    });
     const { publicUrl } = this.settings.config;
-    const office = assembleOffice({
+    const office: Office = assembleOffice({
       store: openDurableStore(this.ctx.storage),
       secret: entry ? officeSecret(secretKey, entry.id) : secretKey,
       clock: systemClock,

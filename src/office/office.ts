@@ -12,6 +12,7 @@ import type { Parts } from './parts.ts';
 import { replayKeptLines } from './replay.ts';
 import { keepWithinTerms } from './retention.ts';
 import { Schedule } from './schedule.ts';
+import { tellSentence } from './trouble.ts';
 import { importWantedFiles } from './wanted-files.ts';
 
 export interface TickReport {
@@ -39,6 +40,8 @@ export interface Office {
   settle(timeoutMs?: number): Promise<number>;
   /** Runs `work` in the office's own transaction, for hosts (import, seeding). */
   write<T>(work: () => T): Promise<T>;
+  /** A sentence to the administrators, in private and at most once a day: what a platform could not set right itself. */
+  tellAdministrators(sentence: string): Promise<void>;
   /** Starts sending. `afterOutage` tells the groups of a gap since the last beat (decision 40). */
   start(options?: { afterOutage?: boolean }): Promise<void>;
   /** Accepted work is finished; nothing new is sent. Does not close the store. */
@@ -110,6 +113,10 @@ export function createOffice(parts: Parts): Office {
     },
     settle: (timeoutMs) => pump.settle(timeoutMs),
     write: (work) => commit.run(work),
+    async tellAdministrators(sentence) {
+      await commit.run(() => tellSentence(parts, sentence, parts.clock.now()));
+      pump.wake();
+    },
     async start(options = {}) {
       if (options.afterOutage) await commit.run(() => tellOutage(parts));
       stopped = false;

@@ -8,11 +8,12 @@ import type { Office } from '../office/office.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { isOfficeId } from './entry.ts';
 import { HostedOffice, type OpenOffice } from './hosted-office.ts';
+import { logIfLost } from './make-platforms.ts';
 
 export interface FleetOptions {
   directory: Directory;
   /** The platforms of an office, from its credentials; no file is opened for them. Throws when they cannot be read. */
-  platformsOf: (row: DirectoryRow) => Platform[];
+  platformsOf: (row: DirectoryRow, troubled: (sentence: string) => void) => Platform[];
   /** Opens its database. `silentSince`: since when the whole host was down, where that has to be told (decision 40). */
   open: (
     row: DirectoryRow,
@@ -157,11 +158,16 @@ export class Fleet {
     if (known?.revision === row.revision) return known;
     const { log, directory, clock } = this.options;
     try {
-      const platforms = this.options.platformsOf(row);
+      const platforms = this.options.platformsOf(row, (sentence) => {
+        logIfLost(
+          hosted.use((office) => office.tellAdministrators(sentence)),
+          log,
+        );
+      });
       const old = (known ? shut(known) : Promise.resolve()).catch((error: unknown) => {
         log.warn({ office: row.id, error: describeError(error) }, 'an office could not be closed');
       });
-      const hosted = new HostedOffice({
+      const hosted: HostedOffice = new HostedOffice({
         open: async () => {
           await old;
           directory.wakeAt(row.id, 0);

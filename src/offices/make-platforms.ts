@@ -1,4 +1,4 @@
-import type { Log } from '../lib/log.ts';
+import { describeError, type Log } from '../lib/log.ts';
 import { createDingTalk } from '../platforms/dingtalk/index.ts';
 import { createFeishu } from '../platforms/feishu/index.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -15,6 +15,13 @@ export interface PlatformHost {
   background?: (work: Promise<unknown>) => void;
   /** Told once when cards cannot be sent as they should; a sentence for administrators. */
   troubled?: (sentence: string) => void;
+}
+
+/** For telling the administrators what a platform has found out: nobody waits for it, and a failure goes to the log. */
+export function logIfLost(telling: Promise<void>, log: Log): void {
+  telling.catch((error: unknown) => {
+    log.warn({ error: describeError(error) }, 'the administrators could not be told');
+  });
 }
 
 /**

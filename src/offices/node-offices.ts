@@ -16,7 +16,7 @@ import { administratorsOn, connectionsOf } from './credentials.ts';
 import { officeSecret, openEntry } from './entry.ts';
 import { Fleet, nextOf } from './fleet.ts';
 import type { OpenOffice } from './hosted-office.ts';
-import { makePlatforms } from './make-platforms.ts';
+import { makePlatforms, type PlatformHost } from './make-platforms.ts';
 
 /** The directory lies beside the single office's database: `data/offices.db`. */
 export function directoryPath(config: Pick<Config, 'databasePath'>): string {
@@ -42,13 +42,18 @@ export interface NodeOfficesOptions {
 }
 
 /** Throws AppError `office-entry` when the credentials do not open with SECRET_KEY. */
-export function platformsOf(options: NodeOfficesOptions, row: DirectoryRow): Platform[] {
+export function platformsOf(
+  options: NodeOfficesOptions,
+  row: DirectoryRow,
+  troubled?: PlatformHost['troubled'],
+): Platform[] {
   const { config, log, clock = systemClock } = options;
   return makePlatforms(openEntry(requireSecretKey(config), row), {
     log,
     now: () => clock.now(),
     httpsProxy: config.httpsProxy,
     publicUrl: publicUrlOf(config, row.id),
+    troubled,
   });
 }
 
@@ -128,7 +133,7 @@ export async function prepareOffice(options: NodeOfficesOptions, row: DirectoryR
 export function openFleet(options: NodeOfficesOptions & { idle?: number; mostWaiting?: number }): Fleet {
   return new Fleet({
     directory: openDirectory(directoryPath(options.config)),
-    platformsOf: (row) => platformsOf(options, row),
+    platformsOf: (row, troubled) => platformsOf(options, row, troubled),
     open: (row, platforms, silentSince) => openNodeOffice(options, row, platforms, silentSince),
     clock: options.clock ?? systemClock,
     log: options.log,

@@ -15,7 +15,7 @@ import { ensureAdministrators } from '../work/administrators.ts';
 import { openConnection } from './connections.ts';
 import { administratorsOn, connectionsOf } from './credentials.ts';
 import { backupFinding, diskFinding } from './host-findings.ts';
-import { makePlatforms } from './make-platforms.ts';
+import { logIfLost, makePlatforms, type PlatformHost } from './make-platforms.ts';
 import { whenUnlocked } from './when-unlocked.ts';
 
 /** The platforms of one office: those of the variables first, then the connections of its own table. */
@@ -39,14 +39,13 @@ export interface SingleOfficeOptions {
   meter?: OfficeInput['meter'];
   /** See `OfficeInput`. */
   importRoster?: OfficeInput['importRoster'];
-  /** What a platform has to tell the administrators, once it knows. */
-  troubled?: (sentence: string) => void;
 }
 
 /** Makes the platforms of the office of the variables (issue 4, point 6); nothing is opened or called yet. */
 export function singlePlatforms(
-  { config, log, troubled }: SingleOfficeOptions,
+  { config, log }: Pick<SingleOfficeOptions, 'config' | 'log'>,
   rows: readonly ConnectionRow[],
+  troubled?: PlatformHost['troubled'],
 ): OfficePlatforms {
   const { httpsProxy, publicUrl } = config;
   const host = { log, now: systemClock.now, httpsProxy, publicUrl, troubled };
@@ -78,9 +77,11 @@ export function assembleSingle(
   store: Store,
 ): OfficePlatforms & { office: Office } {
   const { config, log, meter, importRoster } = options;
-  const found = singlePlatforms(options, connectionQueries(store).enabled());
+  const found = singlePlatforms(options, connectionQueries(store).enabled(), (sentence) =>
+    logIfLost(office.tellAdministrators(sentence), log),
+  );
   const settings = settingQueries(store);
-  const office = assembleOffice({
+  const office: Office = assembleOffice({
     store,
     secret: requireSecretKey(config),
     clock: systemClock,
