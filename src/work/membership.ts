@@ -1,11 +1,9 @@
 import type { Chat } from '../../db/queries/chats.ts';
 import type { EdgeEffects } from '../commands/define.ts';
-import type { Role } from '../domain/actor.ts';
 import { normaliseName } from '../domain/names.ts';
-import { recogniseCommand } from '../domain/text/recognise-command.ts';
-import { DAY, dayOf, HOUR } from '../lib/day.ts';
+import { DAY, HOUR } from '../lib/day.ts';
 import type { MembershipIn, MessageIn, SenderRef } from '../platforms/platform.ts';
-import { groupPeopleView, linkedView } from '../views/admission.ts';
+import { groupPeopleView } from '../views/admission.ts';
 import { isUnnamed, nameAdministrator } from './administrators.ts';
 import { admittersFor } from './admitters.ts';
 import {
@@ -17,12 +15,9 @@ import {
   unclearIn,
   wantMembers,
 } from './group-people.ts';
+import { announce, linkBinder, rolesOf } from './link-binder.ts';
 import { linkPerson, type PlatformPerson } from './link-person.ts';
 import { matchPerson } from './match-person.ts';
-
-/** Who binds groups (rights: group.bind), and roles whose holder is announced when a name alone matched him. */
-const BINDERS: readonly string[] = ['书记', '副书记', '支部委员'] satisfies Role[];
-const POWERFUL: readonly string[] = [...BINDERS, '诉求中心', '领导', '组织部'] satisfies string[];
 
 /** An addition told so soon after the first word in a group is the same one, ms. */
 const JUST_MET = 10 * 60_000;
@@ -114,7 +109,7 @@ function linkInto(fx: EdgeEffects, chat: Chat, person: PlatformPerson, name: str
   return true;
 }
 
-/** A secretary may bind his own branch's group (decision 22), also when the roster knows only his name. */
+/** Of an unbound group's people only who has spoken there is of interest. */
 function meetUnbound(fx: EdgeEffects, chat: Chat, person: PlatformPerson, name: string): void {
   const { q } = fx;
   const lines = q.strangers
@@ -122,35 +117,12 @@ function meetUnbound(fx: EdgeEffects, chat: Chat, person: PlatformPerson, name: 
     .filter((line) => line.chatId === chat.id);
   if (lines.length === 0) return;
   noteSeen(q, person.connection, person.externalId, { name, by: 'platform', chatId: chat.id });
-  const wantsToBind = lines.some((line) => {
-    const found = recogniseCommand((line.inbound as MessageIn).text, { addressed: true, private: false });
-    return found && 'name' in found && (found.name === 'bind' || found.name === 'claim');
-  });
-  const { sure } = wantsToBind
-    ? matchPerson(q, { connection: chat.connection, name, orgId: null })
-    : { sure: null };
-  const roles = sure ? rolesOf(fx, sure.id) : [];
-  if (!sure || roles.includes('管理员') || !roles.some((role) => BINDERS.includes(role))) return;
-  linkPerson(fx, person, sure.id, `secretary's name in chat ${chat.id}`);
-  announce(fx, chat, person, sure.id);
-}
-
-function rolesOf(fx: EdgeEffects, memberId: number): string[] {
-  return fx.q.members.rolesOn(memberId, dayOf(fx.now)).map((held) => held.role);
-}
-
-/** Administrators hear of it when a name alone gave somebody a say, with a way to undo it. */
-function announce(fx: EdgeEffects, chat: Chat, person: PlatformPerson, memberId: number): void {
-  if (!rolesOf(fx, memberId).some((role) => POWERFUL.includes(role))) return;
-  const ref = linkedView.ref({
-    connection: person.connection,
-    person: person.externalId,
-    member: memberId,
-    chat: chat.id,
-  });
-  for (const administrator of new Set(fx.q.roster.administrators().map((held) => held.memberId))) {
-    if (administrator !== memberId) fx.privately(administrator, ref, { lane: 'digest' });
-  }
+  linkBinder(
+    fx,
+    chat,
+    { ...person, name },
+    lines.map((line) => (line.inbound as MessageIn).text),
+  );
 }
 
 /** The unclear ones on one card for the secretary (issue 2, point 10). */

@@ -8,6 +8,7 @@ import { admissionView, strangerView } from '../views/admission.ts';
 import { claimOffice } from './administrators.ts';
 import { admittersFor } from './admitters.ts';
 import { noteSeen, type SeenPerson, seenPerson, wantMembers } from './group-people.ts';
+import { linkBinder } from './link-binder.ts';
 import { linkPerson, type PlatformPerson, personSubject } from './link-person.ts';
 import { matchPerson } from './match-person.ts';
 import { CLAIMED } from './set-up-texts.ts';
@@ -29,7 +30,7 @@ export function receiveStranger(fx: EdgeEffects, { message, chatId }: StrangerEv
       name: normaliseName(message.sender.name),
       by: 'platform',
     });
-  else if (message.sender.alias)
+  else if (message.sender.alias && !seenPerson(q, person.connection, person.externalId)?.name)
     noteSeen(q, person.connection, person.externalId, {
       name: normaliseName(message.sender.alias),
       by: 'self',
@@ -39,6 +40,12 @@ export function receiveStranger(fx: EdgeEffects, { message, chatId }: StrangerEv
   if (chat?.purpose === 'residents') return tellResident(fx, person, chat.orgId);
   const seen = seenPerson(q, person.connection, person.externalId);
   if (chat?.orgId && seen?.by === 'platform' && linkSurely(fx, person, seen.name, chat.orgId, chat.id))
+    return true;
+  if (
+    chat?.orgId === null &&
+    seen?.by === 'platform' &&
+    linkBinder(fx, chat, { ...person, name: seen.name }, [message.text])
+  )
     return true;
   if (
     seen?.by !== 'platform' &&
