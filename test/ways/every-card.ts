@@ -71,6 +71,8 @@ function face(part: Part, more: Partial<IssueFace> = {}): Card {
     satisfaction: null,
     thirdPath: null,
     rework: 0,
+    unhappy: null,
+    sentBack: null,
     told: false,
     correction: null,
     later: null,
