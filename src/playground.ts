@@ -51,6 +51,7 @@ export async function openPlayground(config: Config) {
     secret: randomBytes(32).toString('base64'),
     clock,
     platforms: [playground],
+    publicUrl: config.publicUrl ?? (config.port > 0 ? `http://${config.host}:${config.port}` : undefined),
     log,
     meter: metrics.meter,
   });
@@ -91,6 +92,7 @@ export async function openPlayground(config: Config) {
   const app = createApp({
     platforms: [playground],
     sink: office.deliver,
+    pages: office.pages,
     ready: () => true,
     now: clock.now,
     log,

@@ -28,6 +28,9 @@ export const closedPage = (status: PageModel['status'], title: string, text: str
 /** Telephones and addresses are not for a page: its link may be in other hands (docs/security.md). */
 const KEPT_BACK = /电话|手机|住址/u;
 const NUMBER = /\d{7,}/gu;
+const ROOM =
+  /((?:号|\d)[楼栋幢座]|[栋幢])[\s-]*(?:[A-Za-z\d一二三四五六七八九十]{1,3}单元(?:[\s-]*\d{2,4}[室号户]?)?|\d{3,4}[室号户]?)/gu;
+const SHORT_ROOM = /(?<![\d-])(\d{1,3})-\d{1,2}-\d{2,4}(?![\d-])/gu;
 
 /** The words of a card as a page shows them. */
 export function pageWords(card: Card): Words[] {
@@ -52,7 +55,9 @@ export function pageWords(card: Card): Words[] {
   });
 }
 
-const hide = (text: string): string => text.replace(NUMBER, '（电话不在网页上显示）');
+/** Numbers to ring, and everything of an address behind the building. */
+export const hide = (text: string): string =>
+  text.replace(NUMBER, '（电话不在网页上显示）').replace(ROOM, '$1').replace(SHORT_ROOM, '$1号楼');
 
 /** A form's fields with what was typed in them; a telephone that is known stays unseen, and blank leaves it as it is. */
 export function pageFields(fields: readonly Field[], typed?: Record<string, string | string[]>): Field[] {

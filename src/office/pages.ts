@@ -4,7 +4,7 @@ import { issueFormView } from '../views/issue-form.ts';
 import { formOf, isForm, waysOf } from '../work/ways-card.ts';
 import { type FormValues, fieldWord } from '../work/ways-fill.ts';
 import { type CardAt, cardAt } from './card-at.ts';
-import { closedPage, type PageBlock, type PageModel, pageFields, pageWords } from './page-model.ts';
+import { closedPage, hide, type PageBlock, type PageModel, pageFields, pageWords } from './page-model.ts';
 import { type FormSeal, openForm, openToken, type PageToken, sealForm, sealToken } from './page-token.ts';
 import type { Parts } from './parts.ts';
 import { targetOf } from './ways.ts';
@@ -138,7 +138,7 @@ function show(parts: Parts, token: PageToken, sealed: string, now: number): Page
   const style = (button && !isForm(button) && button.style) || 'plain';
   return {
     status: 200,
-    title: card.title,
+    title: hide(card.title),
     ...(card.status ? { state: card.status } : {}),
     blocks: [
       { kind: 'text', text: ask ? `${ask.title}${ask.text}` : `要“${target.label}”就点下面。` },
@@ -176,7 +176,7 @@ function formPage(
     fields,
     submit: form?.submit ?? '',
   };
-  return { status: 200, title: card.title, blocks: [...pageWords(card), block] };
+  return { status: 200, title: hide(card.title), blocks: [...pageWords(card), block] };
 }
 
 /** Everything on a card, each with a link of its own: what stands after an act, and what 文字版 links to. */
@@ -202,7 +202,7 @@ function whole(parts: Parts, token: PageToken, at: CardAt, now: number): PageMod
   });
   return {
     status: 200,
-    title: card.title,
+    title: hide(card.title),
     ...(card.status ? { state: card.status } : {}),
     blocks: [...pageWords(card), ...acts],
   };

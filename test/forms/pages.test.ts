@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hide } from '../../src/office/page-model.ts';
 import { type Desk, openDesk, PLAIN } from '../issue/desk.ts';
 
 const BASE = 'http://office.test';
@@ -298,5 +299,18 @@ describe('a page', () => {
         .join(),
     ).not.toContain('http');
     await without.close();
+  });
+});
+
+describe('words on a page', () => {
+  it.each([
+    ['陈奶奶 · 6号楼1单元101 · 石小红', '陈奶奶 · 6号楼 · 石小红'],
+    ['3号楼501室 张某', '3号楼 张某'],
+    ['3-2-501 张某', '3号楼 张某'],
+    ['12栋二单元 张某 13800000000', '12栋 张某 （电话不在网页上显示）'],
+    ['11月24日（周二）17:30前，第128号', '11月24日（周二）17:30前，第128号'],
+    ['2026-11-27 前，3号楼 12户', '2026-11-27 前，3号楼 12户'],
+  ])('keep the building and lose the room: %s', (text, shown) => {
+    expect(hide(text)).toBe(shown);
   });
 });

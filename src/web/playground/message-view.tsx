@@ -45,7 +45,9 @@ export const MessageView: FC<Props> = ({ message, viewer, personas, rooms }) => 
         {'card' in message.content ? (
           <CardView card={message.content.card} id={`c-${message.id}`} />
         ) : (
-          <div class="bubble">{message.content.text}</div>
+          <div class="bubble">
+            {message.from === null ? linked(message.content.text) : message.content.text}
+          </div>
         )}
         {message.reactions.length > 0 ? (
           <p class="reactions">
@@ -58,6 +60,19 @@ export const MessageView: FC<Props> = ({ message, viewer, personas, rooms }) => 
     </li>
   );
 };
+
+/** The bot's links can be tapped, as on the real platforms; what people type stays words. */
+function linked(text: string) {
+  return text.split(/(https?:\/\/\S+)/u).map((part, index) =>
+    index % 2 === 1 ? (
+      <a href={part} target="_blank" rel="noreferrer">
+        {part.slice(0, 48)}…
+      </a>
+    ) : (
+      part
+    ),
+  );
+}
 
 const Quoted: FC<Pick<Props, 'message' | 'rooms' | 'personas'>> = ({ message, rooms, personas }) => {
   const parent = message.replyTo ? rooms.message(message.replyTo) : undefined;
