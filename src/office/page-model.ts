@@ -18,6 +18,9 @@ export interface PageModel {
   blocks: PageBlock[];
 }
 
+/** Name of the field that carries a form's seal; no field of a card is called so. */
+export const SEAL = '~';
+
 /** What a page has to say when it has nothing to show. */
 export const closedPage = (status: PageModel['status'], title: string, text: string): PageModel => ({
   status,

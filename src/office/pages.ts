@@ -4,7 +4,15 @@ import { issueFormView } from '../views/issue-form.ts';
 import { formOf, isForm, waysOf } from '../work/ways-card.ts';
 import { type FormValues, fieldWord } from '../work/ways-fill.ts';
 import { type CardAt, cardAt } from './card-at.ts';
-import { closedPage, hide, type PageBlock, type PageModel, pageFields, pageWords } from './page-model.ts';
+import {
+  closedPage,
+  hide,
+  type PageBlock,
+  type PageModel,
+  pageFields,
+  pageWords,
+  SEAL,
+} from './page-model.ts';
 import { type FormSeal, openForm, openToken, type PageToken, sealForm, sealToken } from './page-token.ts';
 import type { Parts } from './parts.ts';
 import { targetOf } from './ways.ts';
@@ -16,9 +24,6 @@ export interface Pages {
   /** `sent`: the fields by name; `~` is the form's seal. Rejects with CommitFailed if it is not on disk. */
   send(token: string, sent: FormValues): Promise<PageModel>;
 }
-
-/** Name of the field that carries a form's seal; no field of a card is called so. */
-export const SEAL = '~';
 
 const FORGED = closedPage(404, '打不开这个链接', '链接不完整或者改动过。请回到聊天里，重新点一次。');
 const OLD = closedPage(410, '链接过期了', '链接24小时内有效。请回到聊天里发“我的”，再点新的。');

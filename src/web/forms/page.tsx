@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import type { PageBlock, PageModel } from '../../office/page-model.ts';
+import { type PageBlock, type PageModel, SEAL } from '../../office/page-model.ts';
 import { FieldView } from './field-view.tsx';
 
 const BlockView: FC<{ block: PageBlock; index: number }> = ({ block, index }) => {
@@ -30,7 +30,7 @@ const BlockView: FC<{ block: PageBlock; index: number }> = ({ block, index }) =>
     case 'form':
       return (
         <form class="card" method="post" action={block.path}>
-          <input type="hidden" name="~" value={block.sealed} />
+          <input type="hidden" name={SEAL} value={block.sealed} />
           {block.fields.map((field) => (
             <FieldView field={field} id={`f${index}-${field.name}`} />
           ))}
