@@ -56,7 +56,12 @@ function take(input, list, option) {
 async function send(form, input, list) {
   const text = input.value.trim();
   const button = form.querySelector('.send');
-  if (text === '' || button.disabled) return;
+  if (text === '') return;
+  // What is sent while the last line is still on its way goes after it, never lost and never ahead.
+  if (button.disabled) {
+    form.dataset.next = text;
+    return;
+  }
   close(input, list);
   button.disabled = true;
   const sent = await post('say', { as: me, chat: form.dataset.composer, text });
@@ -64,6 +69,9 @@ async function send(form, input, list) {
   if (sent && input.value.trim() === text) input.value = '';
   grow(input);
   input.focus();
+  const { next } = form.dataset;
+  delete form.dataset.next;
+  if (next && next === input.value.trim()) await send(form, input, list);
 }
 
 function onKey(event, form, input, list) {
