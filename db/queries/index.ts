@@ -12,6 +12,7 @@ import { photoQueries } from './photos.ts';
 import { quotaQueries } from './quota.ts';
 import { rosterQueries } from './roster.ts';
 import type { Session } from './session.ts';
+import { typedQueries } from './typed.ts';
 import { upkeepQueries } from './upkeep.ts';
 import { visitQueries } from './visits.ts';
 import { workQueries } from './work.ts';
@@ -37,6 +38,7 @@ export function createQueries(session: Session) {
     quota: quotaQueries(session),
     audit: auditQueries(session),
     connections: connectionQueries(session),
+    typed: typedQueries(session),
     upkeep: upkeepQueries(session),
   };
 }

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
-import { type CloseKind, DECIDING, OPEN, type State } from '../../src/domain/issue-types.ts';
+import { and, asc, desc, eq, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { DECIDING, OPEN, type State } from '../../src/domain/issue-types.ts';
 import { issue } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
@@ -45,14 +45,6 @@ export type IssueHead = {
   createdAt: number;
 };
 
-export interface IssueWeek {
-  fresh: number;
-  closed: { kind: CloseKind; count: number }[];
-  good: number;
-  fair: number;
-  bad: number;
-}
-
 /** One JSON parameter however many ids: a Durable Object takes at most 100 parameters a statement. */
 const among = (
   column: typeof issue.orgId | typeof issue.triageOrgId | typeof issue.handlerOrgId,
@@ -74,9 +66,6 @@ export function issueLists({ db }: Session) {
   });
   const heads = (where: SQL | undefined, limit = 500): IssueHead[] =>
     select(where).limit(limit).all().map(opened);
-  const countOf = (where: SQL | undefined): number =>
-    db.select({ count: sql<number>`count(*)` }).from(issue).where(where).get()?.count ?? 0;
-
   /** Two look-ups by index: an `or` over both columns walks every open matter of the office. */
   const openIds = (column: typeof issue.orgId | typeof issue.triageOrgId): SQL =>
     sql`select ${issue.id} from ${issue} where ${column} in (select value from json_each(${sql.placeholder('ids')})) and ${inState(OPEN)}`;
@@ -163,36 +152,11 @@ export function issueLists({ db }: Session) {
         ...late.filter((row) => row.handlerId !== null),
       ];
     },
-    /** Nobody can be named to ask (decision 19): Monday's list says so. */
-    unasked: (orgIds: readonly number[]): IssueHead[] =>
-      heads(and(among(issue.orgId, orgIds), eq(issue.state, 'awaitingSignOff'), isNull(issue.askerId))),
+    /** Nobody can be named to ask (decision 19). */
     allUnasked: (): IssueHead[] => heads(and(eq(issue.state, 'awaitingSignOff'), isNull(issue.askerId))),
     /** What a visit was turned into, so that nobody reports it twice. */
     ofVisit: (visitId: number): { id: number; number: number } | undefined =>
       db.select({ id: issue.id, number: issue.number }).from(issue).where(eq(issue.visitId, visitId)).get(),
-    /** Counts of [from, to) for Monday's card. */
-    week(orgIds: readonly number[], from: number, to: number): IssueWeek {
-      const here = among(issue.orgId, orgIds);
-      const within = (column: typeof issue.createdAt | typeof issue.closedAt | typeof issue.signedAt) =>
-        and(gte(column, from), lt(column, to));
-      const closed = db
-        .select({ kind: issue.closeKind, said: issue.satisfaction, count: sql<number>`count(*)` })
-        .from(issue)
-        .where(and(here, within(issue.closedAt), eq(issue.state, 'closed')))
-        .groupBy(issue.closeKind, issue.satisfaction)
-        .all();
-      const kinds = new Map<CloseKind, number>();
-      for (const row of closed) if (row.kind) kinds.set(row.kind, (kinds.get(row.kind) ?? 0) + row.count);
-      const said = (word: string): number =>
-        closed.filter((row) => row.said === word).reduce((sum, row) => sum + row.count, 0);
-      return {
-        fresh: countOf(and(here, within(issue.createdAt))),
-        closed: [...kinds].map(([kind, count]) => ({ kind, count })),
-        good: said('good'),
-        fair: said('fair'),
-        bad: countOf(and(here, eq(issue.satisfaction, 'bad'), within(issue.signedAt))),
-      };
-    },
     /** All matters of one number, open and newest first: exactly these orgs' (decision 27: `128` opens it). */
     numbered: (number: number, orgIds: readonly number[]): IssueHead[] =>
       orgIds.length === 0 ? [] : byNumber(and(eq(issue.number, number), among(issue.orgId, orgIds))),

@@ -1,5 +1,6 @@
 import { and, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Role } from '../../src/domain/actor.ts';
+import { PAGE } from '../../src/domain/own-page.ts';
 import { identity, leave, member, org, role } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
@@ -15,7 +16,7 @@ export interface CandidateRow {
   memberId: number;
   name: string;
   away: boolean;
-  /** Has an id on some platform. */
+  /** Has an id on some platform; a page of his own does not ring. */
   reachable: boolean;
 }
 
@@ -24,7 +25,7 @@ export function issuePeople({ db }: Session) {
   const away = (day: string) =>
     sql<number>`exists (select 1 from ${leave} where ${leave.memberId} = ${member.id} and ${leave.cancelledAt} is null and ${leave.fromDay} <= ${day} and ${leave.toDay} >= ${day})`;
   const inForce = (day: string) => and(lte(role.fromDay, day), or(isNull(role.toDay), gte(role.toDay, day)));
-  const reachable = sql<number>`exists (select 1 from ${identity} where ${identity.memberId} = ${member.id})`;
+  const reachable = sql<number>`exists (select 1 from ${identity} where ${identity.memberId} = ${member.id} and ${identity.connection} <> ${PAGE})`;
   const ids = (list: readonly number[]) => sql`(select value from json_each(${JSON.stringify(list)}))`;
 
   return {

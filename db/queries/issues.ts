@@ -11,6 +11,7 @@ import {
   type NewIssue,
   type Outside,
 } from './issue-rows.ts';
+import { issueWeek } from './issue-week.ts';
 import type { Session } from './session.ts';
 
 /** What one step writes. `data` and texts are sealed here. */
@@ -55,6 +56,7 @@ export function issueQueries(session: Session) {
 
   const queries = {
     ...issueLists(session),
+    ...issueWeek(session),
     ...issuePeople(session),
     get(id: number): Issue | undefined {
       const row = byId.get({ id });

@@ -1,5 +1,6 @@
 import { and, eq, gte, inArray, isNull, like, lte, or, sql } from 'drizzle-orm';
 import type { Actor, Role, RoleHolding } from '../../src/domain/actor.ts';
+import { PAGE } from '../../src/domain/own-page.ts';
 import { identity, member, org, role } from '../schema/index.ts';
 import type { Session } from './session.ts';
 import { standingQueries } from './standing.ts';
@@ -189,13 +190,23 @@ export function memberQueries({ db, vault, connections }: Session) {
     },
     identities: (memberId: number): (typeof identity.$inferSelect)[] =>
       db.select().from(identity).where(eq(identity.memberId, memberId)).all(),
-    /** His ids on connections that are on: the one he spoke from last comes first, then in their order (decision 6). */
+    /** His ids on platforms: a page of his own is no account. */
+    accounts: (memberId: number): (typeof identity.$inferSelect)[] =>
+      queries.identities(memberId).filter((each) => each.connection !== PAGE),
+    /** Everybody with an id on this connection. */
+    on: (connection: string): (typeof identity.$inferSelect)[] =>
+      db.select().from(identity).where(eq(identity.connection, connection)).all(),
+    /**
+     * His ids on connections that are on: the one he spoke from last comes first, then in their order (decision 6).
+     * A page of his own is the last resort, for nothing rings there.
+     */
     reachable(memberId: number): (typeof identity.$inferSelect)[] {
       const place = (each: { connection: string }): number => connections?.indexOf(each.connection) ?? 0;
+      const page = (each: { connection: string }): number => (each.connection === PAGE ? 1 : 0);
       return queries
         .identities(memberId)
         .filter((each) => place(each) >= 0)
-        .sort((a, b) => (b.usedAt ?? 0) - (a.usedAt ?? 0) || place(a) - place(b));
+        .sort((a, b) => page(a) - page(b) || (b.usedAt ?? 0) - (a.usedAt ?? 0) || place(a) - place(b));
     },
     /** Notes that he speaks from there; `known` is what `byIdentity` gave. */
     spokeFrom(connection: string, externalId: string, known: { usedAt: number | null }, now: number): void {

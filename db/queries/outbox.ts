@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import { liveCard, outbox } from '../schema/index.ts';
 import { type OutboxRow, outboxHeads } from './outbox-heads.ts';
 import type { Session } from './session.ts';
@@ -183,6 +183,23 @@ export function outboxQueries(session: Session) {
         .orderBy(outbox.id)
         .limit(limit)
         .all(),
+    /** What is about to go there and waits for no hour, the newest first: the answers to what was just said. */
+    underWay: (connection: string, targetId: string, now: number): number[] =>
+      db
+        .select({ id: outbox.id })
+        .from(outbox)
+        .where(
+          and(
+            sql`${outbox.state} in ('pending', 'leased')`,
+            eq(outbox.connection, connection),
+            eq(outbox.targetId, targetId),
+            eq(outbox.exempt, true),
+            lte(outbox.notBefore, now),
+          ),
+        )
+        .orderBy(desc(outbox.id))
+        .all()
+        .map((row) => row.id),
     /** Before its first attempt only: what has a uuid at the platform stays as it is. */
     rewrite(id: number, payload: string): string {
       db.update(outbox)

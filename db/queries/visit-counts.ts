@@ -1,9 +1,30 @@
-import { and, eq, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, eq, gte, isNull, lt, lte, sql } from 'drizzle-orm';
 import { visit } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
 /** How many, for Monday's card; never whose. */
 export function visitCounts({ db }: Session) {
+  const inSpan = and(
+    sql`${visit.orgId} in (select value from json_each(${sql.placeholder('ids')}))`,
+    gte(visit.happenedDay, sql.placeholder('from')),
+    lte(visit.happenedDay, sql.placeholder('to')),
+    isNull(visit.withdrawnAt),
+  );
+  const byOutcome = db
+    .select({
+      outcome: visit.outcome,
+      records: sql<number>`count(*)`,
+      households: sql<number>`count(distinct ${visit.householdId})`,
+    })
+    .from(visit)
+    .where(inSpan)
+    .groupBy(visit.outcome)
+    .prepare();
+  const late = db
+    .select({ count: sql<number>`count(*)` })
+    .from(visit)
+    .where(and(inSpan, gte(visit.recordedAt, sql.placeholder('since'))))
+    .prepare();
   return {
     /** The orgs whose members have visited a household, standing records only. */
     orgsAt(householdId: number): number[] {
@@ -20,24 +41,7 @@ export function visitCounts({ db }: Session) {
       from: string,
       to: string,
     ): { records: number; households: number; attempts: number } {
-      if (orgIds.length === 0) return { records: 0, households: 0, attempts: 0 };
-      const rows = db
-        .select({
-          outcome: visit.outcome,
-          records: sql<number>`count(*)`,
-          households: sql<number>`count(distinct ${visit.householdId})`,
-        })
-        .from(visit)
-        .where(
-          and(
-            inArray(visit.orgId, orgIds),
-            gte(visit.happenedDay, from),
-            lte(visit.happenedDay, to),
-            isNull(visit.withdrawnAt),
-          ),
-        )
-        .groupBy(visit.outcome)
-        .all();
+      const rows = byOutcome.all({ ids: JSON.stringify(orgIds), from, to });
       const met = rows.find((row) => row.outcome === 'met');
       const attempts = rows.find((row) => row.outcome === 'attempt');
       return {
@@ -48,22 +52,7 @@ export function visitCounts({ db }: Session) {
     },
     /** Records of [from, to] that were typed at `since` (epoch ms) or later: 补记上周3次. */
     lateCount(orgIds: number[], from: string, to: string, since: number): number {
-      if (orgIds.length === 0) return 0;
-      return (
-        db
-          .select({ count: sql<number>`count(*)` })
-          .from(visit)
-          .where(
-            and(
-              inArray(visit.orgId, orgIds),
-              gte(visit.happenedDay, from),
-              lte(visit.happenedDay, to),
-              gte(visit.recordedAt, since),
-              isNull(visit.withdrawnAt),
-            ),
-          )
-          .get()?.count ?? 0
-      );
+      return late.get({ ids: JSON.stringify(orgIds), from, to, since })?.count ?? 0;
     },
     recordedBefore: (before: number): number =>
       db.select({ count: sql<number>`count(*)` }).from(visit).where(lt(visit.recordedAt, before)).get()

@@ -3,7 +3,7 @@ import type { Chat } from '../../db/queries/chats.ts';
 import type { Queries } from '../../db/queries/index.ts';
 import type { IssueHead } from '../../db/queries/issue-lists.ts';
 import type { Calendar } from '../domain/calendar.ts';
-import { CLOSE_KINDS, DECIDING } from '../domain/issue-types.ts';
+import { CLOSE_KINDS } from '../domain/issue-types.ts';
 import { type Coverage, coverage } from '../domain/obligation-coverage.ts';
 import { spokenPeriod } from '../domain/period.ts';
 import { UNIT_WORDS } from '../domain/policy.ts';
@@ -83,7 +83,8 @@ export function weeklyFacts(v: Looking, chat: Pick<Chat, 'id' | 'orgId'>, monday
   const { q, now } = v;
   if (chat.orgId === null) return null;
   const orgIds = orgsOf(q, chat.orgId);
-  const heads = q.issues.openOf(orgIds);
+  const heads = q.issues.openOf(orgIds, SHOWN);
+  const { total, waiting, overdue } = q.issues.openCounts(orgIds, now);
   const { weeks, visits, issues } = countsOf(v, orgIds, monday);
   const quiet = issues.fresh === 0 && issues.closed.length === 0 && issues.bad === 0;
   return {
@@ -92,8 +93,8 @@ export function weeklyFacts(v: Looking, chat: Pick<Chat, 'id' | 'orgId'>, monday
     asOf: `统计到${sayInstant(now, now)}`,
     lines: {
       weeks,
-      waiting: heads.filter((head) => DECIDING.includes(head.state)).length,
-      overdue: heads.filter((head) => head.dueAt !== null && head.dueAt < now).length,
+      waiting,
+      overdue,
       visits: visits.records > 0 ? visits : null,
       issues: quiet
         ? null
@@ -105,15 +106,15 @@ export function weeklyFacts(v: Looking, chat: Pick<Chat, 'id' | 'orgId'>, monday
             dissatisfied: issues.bad,
           },
       coverage: coverageOf(v, chat.orgId),
-      unasked: q.issues.unasked(orgIds).length,
+      unasked: q.issues.unaskedCount(orgIds),
     },
-    rows: heads.slice(0, SHOWN).map((head) => issueRow(v, head)),
-    total: heads.length,
+    rows: heads.map((head) => issueRow(v, head)),
+    total,
     buttons:
-      heads.length > 0
+      total > 0
         ? [
             {
-              label: `看全部${heads.length}件`,
+              label: `看全部${total}件`,
               action: 'mine.week',
               value: { org: chat.orgId, page: 0 },
               style: 'primary',
