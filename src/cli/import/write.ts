@@ -11,6 +11,10 @@ type Writer = Pick<Office, 'q' | 'write'>;
 
 /** Rows of one transaction: it must not hold the writer for longer than 50 ms (decision 41). */
 const SLICE = 40;
+/** Beside a running server a slice is followed by a pause of its own length, and at least this, ms: a writer that waits looks again every 25 ms. */
+const PAUSE = 30;
+/** A server notes every minute that it is there; who has not for so long is not running. */
+const SERVER_QUIET = 3 * MINUTE;
 /** Beside a busy server the import waits its turn for so long, ms. */
 const PATIENCE = 60_000;
 /** Laying down takes seconds; what is older was broken off. */
@@ -40,18 +44,22 @@ export async function writeImport(
   if (ops.length === 0) return;
   const { q } = office;
   if (ops.length <= SLICE) {
-    await patiently(office, () => {
+    await patiently(office, now, () => {
       write(office, now, ops);
       finish(office, now, about.file, ops.length);
     });
     return;
   }
   const journal = { at: now, file: about.file, rows: ops.length };
-  await patiently(office, () => q.settings.set(JOURNAL, { ...journal, state: 'staging' } satisfies Journal));
+  await patiently(office, now, () =>
+    q.settings.set(JOURNAL, { ...journal, state: 'staging' } satisfies Journal),
+  );
   for (let at = 0; at < ops.length; at += SLICE) {
-    await patiently(office, () => q.roster.stage(at / SLICE, ops.slice(at, at + SLICE)));
+    await patiently(office, now, () => q.roster.stage(at / SLICE, ops.slice(at, at + SLICE)));
   }
-  await patiently(office, () => q.settings.set(JOURNAL, { ...journal, state: 'writing' } satisfies Journal));
+  await patiently(office, now, () =>
+    q.settings.set(JOURNAL, { ...journal, state: 'writing' } satisfies Journal),
+  );
   await carryOn(office, now);
 }
 
@@ -76,15 +84,15 @@ export async function finishEarlier(
   }
   for (let left = q.roster.staged(); left !== null; left = q.roster.staged()) {
     const { key } = left;
-    await patiently(office, () => q.roster.unstage(key));
+    await patiently(office, now, () => q.roster.unstage(key));
   }
-  await patiently(office, () => q.settings.remove(JOURNAL));
+  await patiently(office, now, () => q.settings.remove(JOURNAL));
 }
 
 async function carryOn(office: Writer, now: number): Promise<void> {
   const { q } = office;
   for (let more = true; more; ) {
-    more = await patiently(office, () => {
+    more = await patiently(office, now, () => {
       const slice = q.roster.staged();
       if (slice !== null) {
         write(office, now, slice.rows as ImportOp[]);
@@ -122,11 +130,14 @@ function finish({ q }: Writer, now: number, file: string, rows: number): void {
 }
 
 /** Waits for a writer beside it, and lets others in between two slices. */
-async function patiently<T>(office: Writer, work: () => T): Promise<T> {
+async function patiently<T>(office: Writer, now: number, work: () => T): Promise<T> {
   for (let waited = 0; ; waited += 200) {
     try {
+      const began = performance.now();
       const done = await office.write(work);
-      await wait(0);
+      const alive = office.q.settings.get<number>('alive');
+      const beside = alive !== null && alive > now - SERVER_QUIET;
+      await wait(beside ? Math.max(PAUSE, performance.now() - began) : 0);
       return done;
     } catch (error) {
       if (!(error instanceof CommitFailed)) throw error;
