@@ -37,6 +37,7 @@ const BEGUN = 'begun';
 /** The office, and the entry it was opened with. */
 interface Running {
   office: Office;
+  platforms: readonly Platform[];
   sealed: string | undefined;
   revision: number;
 }
@@ -58,6 +59,7 @@ export class OfficeObject extends DurableObject<WorkerEnv> {
    */
   async deliver(inbound: Inbound, entry?: OfficeEntry): Promise<Delivered> {
     const office = await this.open(entry);
+    await this.hear(inbound);
     try {
       const answer = await office.deliver(inbound);
       await this.armBy(systemClock.now() + TAKE_OVER);
@@ -105,6 +107,12 @@ export class OfficeObject extends DurableObject<WorkerEnv> {
     } finally {
       await this.ctx.storage.setAlarm(next);
     }
+  }
+
+  /** The edge has received it; what is learnt from it is wanted here. */
+  private async hear(inbound: Inbound): Promise<void> {
+    const platforms = (await this.running)?.platforms ?? [];
+    platforms.find(({ connection }) => connection === inbound.connection)?.heard?.(inbound);
   }
 
   /** Which office this is, asked again so that a disabled one falls silent; the copy here does when nobody answers. */
@@ -171,7 +179,7 @@ export class OfficeObject extends DurableObject<WorkerEnv> {
     await this.nameAdministrators(office, credentials, entry?.id);
     await office.start();
     await this.begin(office, platforms, credentials.revision);
-    return { office, sealed: entry?.sealed, revision: credentials.revision };
+    return { office, platforms, sealed: entry?.sealed, revision: credentials.revision };
   }
 
   /**

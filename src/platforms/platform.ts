@@ -202,6 +202,8 @@ export interface Platform {
   /** Somebody's message can be forwarded by its id: only then are photos of a visit kept, as references (issue 4, point 8). */
   readonly forwards?: boolean;
   receive(request: RawRequest): Received;
+  /** What another instance of this platform has received: on a Worker the edge receives and the office's object sends. */
+  heard?(inbound: Inbound): void;
   /** The HTTP body that answers an accepted event; `request` is what brought it, where it came by HTTP. */
   answer(inbound: Inbound, answer: Answer, request?: RawRequest): unknown;
   deliver(out: Outbound): Promise<Delivery>;

@@ -1,7 +1,7 @@
 import type { Card } from '../../../cards/card.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Delivery, Finding, Outbound, PlatformLimits } from '../platform.ts';
-import { obj, str } from '../read.ts';
+import { type JsonObject, obj, str } from '../read.ts';
 import { createCardRefresh } from './card-refresh.ts';
 import { createTemplate } from './card-template.ts';
 import { createCards, isCardId, NOT_DELIVERED, ROUTE_KEY, TEMPLATE_UNUSABLE } from './cards.ts';
@@ -9,6 +9,7 @@ import { classify } from './classify.ts';
 import { type Called, createClient } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { DINGTALK_LIMITS, FREE_EDITION } from './limits.ts';
+import { readLostEvents } from './lost-events.ts';
 import { download } from './media.ts';
 import { recallMessage, sendMessage } from './messages.ts';
 import { metered, type Spent } from './meter.ts';
@@ -29,6 +30,8 @@ export interface DingTalkApi {
   download(key: string, maxBytes: number): Promise<Uint8Array>;
   /** Somebody's name in the directory, which costs nothing of the month; undefined where it does not tell. Rejects when it cannot be asked now. */
   personName(id: string): Promise<string | undefined>;
+  /** Events that DingTalk gave up pushing by HTTP, which this takes off its list; free. Rejects when it cannot be asked now. */
+  lostEvents(): Promise<JsonObject[]>;
   diagnose(wire: { up: boolean; detail: string } | undefined, fix: boolean): Promise<Finding[]>;
   /** What the last call told about the way to DingTalk. */
   state(): { up: boolean; detail: string };
@@ -64,8 +67,9 @@ export function createApi(options: DingTalkOptions, webhooks: Pick<SessionWebhoo
     }
   }
 
-  const refreshing = createCardRefresh((outTrackId, card, group) =>
-    aside((own) => cards.update(own, outTrackId, card, group)),
+  const refreshing = createCardRefresh(
+    (outTrackId, card, group) => aside((own) => cards.update(own, outTrackId, card, group)),
+    options.background,
   );
 
   async function send(own: ReturnType<typeof meter>, out: Outbound): Promise<Delivery> {
@@ -150,6 +154,8 @@ export function createApi(options: DingTalkOptions, webhooks: Pick<SessionWebhoo
         throw new AppError(code, { userText: '通讯录暂时问不到。', operatorText: `通讯录问不到（${code}）` });
       return undefined;
     },
+
+    lostEvents: () => readLostEvents(client),
 
     diagnose: (wire, fix) =>
       aside((own) =>

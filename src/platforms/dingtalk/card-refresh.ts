@@ -17,7 +17,7 @@ interface Wish {
  * A press is answered to its presser alone (dingtalk.md 4.5); in a group the same card is then put for everybody. An
  * update from the outbox is newer than any answer before it, so it ends what still waits and follows what runs.
  */
-export function createCardRefresh(put: Put) {
+export function createCardRefresh(put: Put, background?: (work: Promise<unknown>) => void) {
   const wishes = new Map<string, Wish>();
 
   /** Resolves when nothing older can overtake any more. */
@@ -44,12 +44,13 @@ export function createCardRefresh(put: Put) {
       const wish: Wish = { over: false };
       const before = clear(outTrackId);
       wishes.set(outTrackId, wish);
-      before
+      const work = before
         .then(() => carryOut(wish, outTrackId, card, group))
         .catch(() => undefined)
         .finally(() => {
           if (wishes.get(outTrackId) === wish) wishes.delete(outTrackId);
         });
+      background?.(work);
     },
     end(): void {
       for (const wish of wishes.values()) wish.over = true;

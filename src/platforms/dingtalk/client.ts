@@ -25,8 +25,8 @@ export type Called =
 export interface DingTalkClient {
   /** A call of the new API with a valid token; never rejects. A token that went bad is renewed once (dingtalk.md 5.1). */
   call(method: 'GET' | 'POST' | 'PUT', path: string, body?: JsonObject): Promise<Called>;
-  /** The same for the old API, whose token stands in the address and whose "no" in `errcode`. */
-  callOld(path: string, body: JsonObject): Promise<Called>;
+  /** The same for the old API, whose token stands in the address and whose "no" in `errcode`; without a body it reads. */
+  callOld(path: string, body?: JsonObject): Promise<Called>;
   /** A post to a webhook, whose address is its own authority (dingtalk.md 5.4); never rejects. */
   post(url: string, body: JsonObject): Promise<Called>;
   /** The raw way out, for the bytes of a file. */
@@ -102,7 +102,11 @@ export function createClient(options: ClientOptions): DingTalkClient {
     call: (method, path, body) => withToken((used) => send(method, `${options.baseUrl}${path}`, body, used)),
     callOld: (path, body) =>
       withToken((used) =>
-        send('POST', `${options.oapiUrl}${path}?access_token=${encodeURIComponent(used)}`, body),
+        send(
+          body ? 'POST' : 'GET',
+          `${options.oapiUrl}${path}?access_token=${encodeURIComponent(used)}`,
+          body,
+        ),
       ),
     post: (url, body) => send('POST', url, body),
     fetch: out,

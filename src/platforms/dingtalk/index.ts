@@ -2,6 +2,7 @@ import type { Answer, Inbound, Platform } from '../platform.ts';
 import { createApi, type DingTalkApi } from './api.ts';
 import { createFetch } from './fetch.ts';
 import { createInbound } from './inbound.ts';
+import { createLostEvents } from './lost-events.ts';
 import type { DingTalkOptions } from './options.ts';
 import { createPeople } from './people.ts';
 import { createSessionWebhooks } from './session-webhooks.ts';
@@ -34,6 +35,10 @@ export function createDingTalk(options: DingTalkOptions): Platform {
       ? createStream({ ...options, fetch: createFetch(options), reader: { ...reader, cardAnswer } })
       : undefined;
   const registration = options.mode === 'webhook' ? keepRegistered(options, api) : undefined;
+  const lost =
+    options.mode === 'webhook' && options.aesKey && options.token
+      ? createLostEvents({ read: api.lostEvents, parse: reader.event, log: options.log })
+      : undefined;
 
   return {
     name: 'dingtalk',
@@ -42,6 +47,7 @@ export function createDingTalk(options: DingTalkOptions): Platform {
       return api.limits();
     },
     receive: inbound.receive,
+    heard: people.note,
     answer: (what, answer, request) =>
       request?.route === 'card' ? cardAnswer(what, answer) : inbound.answer(what, answer, request),
     deliver: api.deliver,
@@ -50,10 +56,12 @@ export function createDingTalk(options: DingTalkOptions): Platform {
     diagnose: ({ fix = false } = {}) => api.diagnose(stream?.state(), fix),
     async start(deliver) {
       registration?.start();
+      lost?.start(deliver);
       await stream?.start(deliver);
     },
     async stop() {
       registration?.stop();
+      lost?.stop();
       api.stop();
       await stream?.stop();
     },

@@ -23,6 +23,8 @@ export interface DingTalkOptions {
   httpsProxy?: string;
   /** How long an API call may be silent, ms; 5 s unless told. */
   callTimeoutMs?: number;
+  /** Keeps a short-lived host awake for work that nobody waits for. */
+  background?: (work: Promise<unknown>) => void;
   /** Told once when cards cannot be sent as they should; a sentence for administrators. */
   troubled?: (sentence: string) => void;
   log: Log;
