@@ -16,7 +16,7 @@ export const told = command({
     withNumber(ctx, line.rest, '告知 128 电话', (id, rest) => {
       const channel = channelIn(rest);
       if (channel) press(ctx, typed(ctx), { issue: id, v: null }, 'told', { channel }, '记下了。');
-      else askByForm(ctx, id, 'told');
+      else askByForm(ctx, id, 'told', rest);
     });
   },
   actions: {

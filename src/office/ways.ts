@@ -6,7 +6,7 @@ import { issueCardView } from '../views/issue-card.ts';
 import { issueFormView } from '../views/issue-form.ts';
 import { issuesNumbered } from '../work/issue-number.ts';
 import { isForm, type WayTarget, waysOf, wayTo } from '../work/ways-card.ts';
-import { formHint } from '../work/ways-fill.ts';
+import { fillForm, formHint } from '../work/ways-fill.ts';
 import { type CardAt, cardAt } from './card-at.ts';
 import { type PageTarget, sealToken } from './page-token.ts';
 import type { Parts } from './parts.ts';
@@ -29,6 +29,7 @@ const TYPED_AS: Readonly<Record<string, string>> = { 'bind.start': '/绑定' };
  * has one and the line is understood by it; else the card's.
  */
 export function makeWays(parts: Parts, standing: Standing, now: number): Ways {
+  const { q } = parts;
   const { card, at, code, reader } = standing;
   const page = (target?: PageTarget): string | null =>
     parts.publicUrl && reader
@@ -49,7 +50,11 @@ export function makeWays(parts: Parts, standing: Standing, now: number): Ways {
       const head = (matter && headOf(parts, standing, matter, way.target, way.word, now)) ?? code;
       if (head === null) return null;
       const start = head === code ? `${way.word} ${code}` : head;
-      return isForm(way.target) ? `${start} ${formHint(way.target.fields, now)}` : start;
+      if (!isForm(way.target)) return start;
+      // What an earlier line has said is said again by the one that is told here.
+      const said = 'view' in at && typeof at.params.typed === 'string' ? q.typed.open(at.params.typed) : '';
+      const { fields } = way.target;
+      return `${start} ${formHint(fields, now, said === '' ? undefined : fillForm(fields, said, now))}`;
     },
     page(target) {
       if (!isForm(target) && target.url) return target.url;

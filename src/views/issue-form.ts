@@ -1,3 +1,4 @@
+import type { Block, Card, Field } from '../../cards/card.ts';
 import { FORM_ACTS, type FormName } from '../../cards/issue-buttons.ts';
 import { issueCard } from '../../cards/issue-card.ts';
 import { issueForm } from '../../cards/issue-form.ts';
@@ -9,6 +10,8 @@ import { dayOf } from '../lib/day.ts';
 import { faceOf } from '../work/issue-face.ts';
 import { canStep, seatAt } from '../work/issue-load.ts';
 import { handlersFor, suggestionFor, unitsFor } from '../work/issue-people.ts';
+import { formOf } from '../work/ways-card.ts';
+import { fillForm } from '../work/ways-fill.ts';
 import { privateView, type ViewContext } from './define.ts';
 
 export const isFormName = (name: string): name is FormName => name in FORM_ACTS;
@@ -26,11 +29,17 @@ function likelyDay(v: ViewContext, issue: Issue, form: FormName): string | null 
   return dayOf(dueAt(issue.grade, now, calendar));
 }
 
+/** `typed`: what a line has said already, sealed by `q.typed`. */
+type FormParams =
+  | { issue: number; v: number; form: string }
+  | { issue: number; v: number; form: string; typed: string };
+
 /** A form about one matter. When the matter moved on meanwhile, the matter's card stands there instead. */
-export const issueFormView = privateView<{ issue: number; v: number; form: string }>({
+export const issueFormView = privateView<FormParams>({
   name: 'issue.form',
   follows: ({ issue }) => [`issue:${issue}`],
-  render(v, { issue: id, v: version, form }) {
+  render(v, params) {
+    const { issue: id, v: version, form } = params;
     const seat = v.viewer && seatAt(v, id, v.viewer);
     if (!seat) return null;
     const { issue } = seat;
@@ -39,7 +48,7 @@ export const issueFormView = privateView<{ issue: number; v: number; form: strin
     const deciding = form === 'here' || form === 'unit' || form === 'reassign';
     const suggestion = deciding ? suggestionFor(v, issue) : { kind: 'none' as const };
     const face = faceOf(v, seat);
-    return issueForm({
+    const card = issueForm({
       id,
       v: version,
       number: issue.number,
@@ -56,8 +65,25 @@ export const issueFormView = privateView<{ issue: number; v: number; form: strin
       topic: issue.topic,
       day: likelyDay(v, issue, form),
     });
+    return 'typed' in params ? withTyped(card, v.q.typed.open(params.typed), v.now) : card;
   },
 });
+
+/** What was typed stands in the fields; what fits none of them is shown, so that nothing is lost. */
+function withTyped(card: Card, said: string, now: number): Card {
+  const form = formOf(card);
+  if (!form || said === '') return card;
+  const { form: values, said: names, left } = fillForm(form.fields, said, now);
+  const fields = form.fields.map((field): Field => {
+    const value = names.includes(field.name) ? values[field.name] : undefined;
+    return typeof value === 'string' && field.kind !== 'multi' ? { ...field, value } : field;
+  });
+  const note: Block[] = left === '' ? [] : [{ kind: 'text', text: `您还写了“${left}”，这里没有地方记。` }];
+  return {
+    ...card,
+    blocks: card.blocks.flatMap((block) => (block === form ? [...note, { ...form, fields }] : [block])),
+  };
+}
 
 /** The likely ones first. */
 function topicChoices(issue: Issue): { label: string; value: string }[] {

@@ -1,7 +1,13 @@
 import type { Ctx } from '../commands/define.ts';
 import { answererIn, channelIn, satisfactionIn, sentenceIn } from '../domain/issue-line.ts';
 import { isSampled } from '../domain/issue-suggest.ts';
-import type { Answerer, Channel, Satisfaction } from '../domain/issue-types.ts';
+import {
+  ANSWERERS,
+  type Answerer,
+  CHANNELS,
+  type Channel,
+  type Satisfaction,
+} from '../domain/issue-types.ts';
 import type { Target } from './issue-decide.ts';
 import { cardRef } from './issue-notices.ts';
 import { press, readable, seatFor, typed, type Voice } from './issue-press.ts';
@@ -69,7 +75,13 @@ export function typedAnswer(ctx: Ctx, issueId: number, typedText: string): void 
     const sentence = sentenceIn(text.replace(/^(?:评价?|签单|回访)\s*/u, ''));
     if (channel && answerer)
       answer(ctx, voice, at, { satisfaction, channel, answerer, witness: '', sentence });
-    else if (sentence === '') askByForm(ctx, issueId, satisfaction);
+    else if (sentence === '' || satisfaction === 'bad')
+      askByForm(
+        ctx,
+        issueId,
+        satisfaction,
+        [channel && CHANNELS[channel], answerer && ANSWERERS[answerer], sentence].filter(Boolean).join(' '),
+      );
     else voice.no('还差怎么问的、谁答的。请接着发：评 128 不满意 电话 本人 群众的话。');
   }
 }

@@ -109,13 +109,13 @@ export function toSomebody(
   if (to !== null && !DECIDING.includes(issue.state)) pressReassign(ctx, typed(ctx), at, to, dated?.day);
   else if (to !== null) decide(ctx, typed(ctx), at, to, dated?.day);
   else if (hint && whole !== '') ctx.reply({ text: hint });
-  else askByForm(ctx, issueId, DECIDING.includes(issue.state) ? form : 'reassign');
+  else askByForm(ctx, issueId, DECIDING.includes(issue.state) ? form : 'reassign', rest);
 }
 
 function transfer(ctx: Ctx, issue: number, rest: string): void {
   const channel = channelIn(rest);
   const whom = rest.split(/\s+/u)[0] ?? '';
-  if (channel === null || whom === '') askByForm(ctx, issue, 'transfer');
+  if (channel === null || whom === '') askByForm(ctx, issue, 'transfer', rest);
   else
     press(ctx, typed(ctx), { issue, v: null }, 'transfer', { whom, told: { channel } }, `已转交${whom}。`, {
       outside: { whom, number: null },
@@ -125,7 +125,7 @@ function transfer(ctx: Ctx, issue: number, rest: string): void {
 function outside(ctx: Ctx, issue: number, rest: string): void {
   const dated = dayToCome(rest, ctx.now);
   const [whom = '', number] = (dated?.rest ?? rest).split(/\s+/u);
-  if (whom === '') askByForm(ctx, issue, 'outside');
+  if (whom === '') askByForm(ctx, issue, 'outside', rest);
   else {
     press(ctx, typed(ctx), { issue, v: null }, 'outside', { whom, day: dated?.day }, `已转${whom}。`, {
       outside: { whom, number: number || null },
@@ -137,7 +137,7 @@ function retopic(ctx: Ctx, issue: number, rest: string): void {
   const topic =
     TOPICS.find((each) => each === rest) ?? TOPICS.find((each) => rest !== '' && each.includes(rest));
   if (topic) press(ctx, typed(ctx), { issue, v: null }, 'retopic', { topic }, `改为“${topic}”。`);
-  else askByForm(ctx, issue, 'topic');
+  else askByForm(ctx, issue, 'topic', rest);
 }
 
 function third(ctx: Ctx, issue: number, rest: string): void {
@@ -154,5 +154,5 @@ function third(ctx: Ctx, issue: number, rest: string): void {
       { path, day: dated.day },
       `定了：${THIRD_PATHS[path]}。`,
     );
-  else askByForm(ctx, issue, 'third');
+  else askByForm(ctx, issue, 'third', rest);
 }

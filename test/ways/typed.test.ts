@@ -134,9 +134,9 @@ describe('a matter by typed lines', () => {
     expect(last('贺立')).toBe('还差“派给”（1 物业办）。请这样发：\n派给单位 1 〔派给〕');
     await desk.tell('贺立', '按建议办 1');
     await desk.tell('贺立', '改期 1 12-2');
-    expect(last('贺立')).toContain('改到哪天');
+    expect(last('贺立')).toContain('改期 1 12月2日 〔为什么〕');
     await desk.tell('石小红', '申请延期 1 下周五');
-    expect(last('石小红')).toContain('〔延到哪天〕');
+    expect(last('石小红')).toContain('申请延期 1 11月27日 〔为什么〕');
     await desk.tell('石小红', '退回 1');
     expect(last('石小红')).toContain('退回 1 〔为什么办不了〕');
   });
