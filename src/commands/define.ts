@@ -8,6 +8,7 @@ import type { Act, Subject } from '../domain/rights.ts';
 import type { CommandName } from '../domain/text/types.ts';
 import type { MessageIn } from '../platforms/platform.ts';
 import type { ViewRef } from '../views/define.ts';
+import type { OwnPage } from '../work/own-page.ts';
 
 export type Lane = 'answer' | 'urgent' | 'digest' | 'nudge';
 
@@ -86,6 +87,8 @@ export interface Ctx extends Effects {
   /** People named by @ in the line, as members where known. */
   readonly mentioned: readonly { name: string; memberId: number | null }[];
   may(act: Act, subject: Subject): boolean;
+  /** The link of somebody's personal page; null: the office has no public address. */
+  readonly pageLink: ((memberId: number, page: OwnPage) => string) | null;
   /** To the one who acted, always in private chat (decision 7). */
   reply(what: ViewRef | Content): void;
   /** To somebody who is not in the roster (any more), by the platform's id, in private (decisions 15, 22). */

@@ -16,6 +16,7 @@ import { late } from './late.ts';
 import { leave } from './leave.ts';
 import { makeup } from './makeup.ts';
 import { mine } from './mine.ts';
+import { ownPage } from './own-page.ts';
 import { pairing } from './pairing.ts';
 import { plain } from './plain.ts';
 import { policy } from './policy.ts';
@@ -55,6 +56,7 @@ const FEATURES: readonly Command[] = [
   roster,
   policy,
   pairing,
+  ownPage,
   plain,
   care,
   checkup,

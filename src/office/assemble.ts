@@ -15,6 +15,7 @@ import { receiveRecall } from '../work/recall-visit.ts';
 import { receiveStranger } from '../work/strangers.ts';
 import { type Meter, noMeter } from './metrics.ts';
 import { createOffice, type Office } from './office.ts';
+import { pagePlatform } from './page-platform.ts';
 import { pageVault } from './page-token.ts';
 import type { ImportRoster, Log, Parts } from './parts.ts';
 
@@ -48,12 +49,14 @@ export const CALENDAR_LISTS = 'calendar-lists';
 /** Puts the feature tables, one store and the platforms together: what both hosts and the tests call. */
 export function assembleOffice(input: OfficeInput): Office {
   const vault = createVault(input.secret);
+  // Personal pages are where links can be opened, beside a platform to speak to everybody else.
+  const paged = input.publicUrl !== undefined && input.platforms.length > 0;
+  const platforms = paged ? [...input.platforms, pagePlatform()] : input.platforms;
   const q = createQueries({
     db: input.store.db,
     vault,
     // A host without any only reads or writes; who could be reached is the next one's matter.
-    connections:
-      input.platforms.length > 0 ? input.platforms.map((platform) => platform.connection) : undefined,
+    connections: platforms.length > 0 ? platforms.map((platform) => platform.connection) : undefined,
   });
   let calendar: { lists: string; value: Calendar } | null = null;
   const parts: Parts = {
@@ -68,7 +71,7 @@ export function assembleOffice(input: OfficeInput): Office {
         calendar = { lists, value: makeCalendar(JSON.parse(lists) as OfficialList[]) };
       return calendar.value;
     },
-    platforms: input.platforms,
+    platforms,
     commands: new Map(COMMANDS.map((each) => [each.name, each])),
     jobs: input.jobs ?? JOBS,
     views: new Map(VIEWS.map((each) => [each.name, each])),

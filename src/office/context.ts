@@ -3,11 +3,14 @@ import type { GroupFacts } from '../../cards/group-text.ts';
 import type { LiveCard } from '../../db/queries/cards.ts';
 import type { ChatContext, Ctx, EdgeEffects } from '../commands/define.ts';
 import type { Actor } from '../domain/actor.ts';
+import { PAGE } from '../domain/own-page.ts';
 import { may } from '../domain/rights.ts';
 import { dayOf } from '../lib/day.ts';
 import type { ActionIn, Answer, MenuIn, MessageIn } from '../platforms/platform.ts';
 import type { ViewRef } from '../views/define.ts';
 import { makeEffects } from './effects.ts';
+import { ownPageLink } from './own-page.ts';
+import { hide } from './page-model.ts';
 import type { Parts } from './parts.ts';
 import { cardOf, isViewRef, type LineOptions, renderView } from './payload.ts';
 
@@ -45,7 +48,7 @@ function answered(inbound: ContextInput['inbound']): LineOptions['answers'] {
 /** Builds what a command sees; everything it says becomes rows of this transaction. */
 export function makeContext(input: ContextInput): Running {
   const { parts, inbound, actor, chat, now } = input;
-  const { q } = parts;
+  const { q, publicUrl } = parts;
   const via = inbound.kind === 'action' ? inbound.via : undefined;
   const standing =
     inbound.kind === 'action' && !via ? q.cards.at(inbound.connection, inbound.messageId) : undefined;
@@ -101,6 +104,7 @@ export function makeContext(input: ContextInput): Running {
           })
         : [],
     may: (act, subject) => may(actor, act, subject),
+    pageLink: publicUrl ? (memberId, page) => ownPageLink(parts, publicUrl, memberId, page, now) : null,
     reply(what: ViewRef | Content) {
       replied = true;
       if (lastReply) send(lastReply);
@@ -141,6 +145,8 @@ export function makeContext(input: ContextInput): Running {
     finish() {
       if (inbound.kind === 'action' && via) {
         if (shown && lastReply) send(lastReply);
+        // There is no chat beside a personal page to which a number could be sent.
+        if (answer.toast && inbound.connection === PAGE) answer.toast.text = hide(answer.toast.text);
         return elsewhere(answer, { via, shown: shown ?? lastReply, replied, of: inbound.of ?? null }, send);
       }
       if (inbound.kind === 'action') {

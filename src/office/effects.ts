@@ -2,8 +2,10 @@ import type { Queries } from '../../db/queries/index.ts';
 import type { EdgeEffects } from '../commands/define.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import { nextSendTime } from '../domain/calendar-quiet.ts';
+import { PAGE } from '../domain/own-page.ts';
 import { dayOf } from '../lib/day.ts';
 import type { Vault } from '../lib/vault.ts';
+import { sayNews } from '../work/own-page.ts';
 import { isViewRef, type Payload, sealContent } from './payload.ts';
 
 /** What effects need to know of their cause. */
@@ -101,6 +103,7 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
         isViewRef(what) ? { ref: what, viewer: memberId } : { content: what },
         options,
       );
+      if (identity.connection === PAGE && memberId !== input.actorId) sayNews(fx, memberId);
       return true;
     },
     toGroup(chatId, what, options) {

@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<Platform['name'], string>> = {
   feishu: '飞书',
   dingtalk: '钉钉',
   playground: '演示场',
+  page: '专页',
 };
 /** A platform that says nothing for so long is not waited for, ms. */
 const PATIENCE = 60_000;

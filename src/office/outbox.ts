@@ -1,6 +1,7 @@
 import type { OutboxRow } from '../../db/queries/outbox.ts';
 import { CommitFailed } from '../../db/store.ts';
 import { isQuiet, nextSendTime } from '../domain/calendar-quiet.ts';
+import { PAGE } from '../domain/own-page.ts';
 import { errorCode, whereThrown } from '../lib/errors.ts';
 import type { Delivery, Platform } from '../platforms/platform.ts';
 import { mayRepeat } from './doubt.ts';
@@ -52,10 +53,11 @@ export class Pump {
     else if (!this.running) void this.loop();
   }
 
-  /** Every platform is at its limit for so long, ms: before that nothing could go anyway. */
+  /** Every platform is at its limit for so long, ms: before that nothing could go anyway. Pages have none. */
   private full(): number {
+    const now = performance.now();
     let wait = this.paces.size === 0 ? 0 : SHORT;
-    for (const pace of this.paces.values()) wait = Math.min(wait, pace.room(performance.now()));
+    for (const [of, pace] of this.paces) if (of !== PAGE) wait = Math.min(wait, pace.room(now));
     return wait;
   }
 
@@ -202,10 +204,8 @@ export class Pump {
         this.parts.log.error({ code: errorCode(error), message: row.id }, 'a message could not be rendered');
         return { drop: 'dead' as const, why: errorCode(error) };
       });
-    if ('drop' in ready) {
-      await this.commit.run(() => this.parts.q.outbox.end(row.id, ready.drop, ready.why, now));
-      return;
-    }
+    if ('drop' in ready)
+      return await this.commit.run(() => this.parts.q.outbox.end(row.id, ready.drop, ready.why, now));
     const { delivery, seconds } = await timedCall(platform.deliver(ready.out), CALL);
     this.parts.meter.delivery(platform.name, delivery.status, row.attempts, seconds);
     await this.record(row, delivery, platform, ready.placed);

@@ -5,6 +5,8 @@ type Words = Extract<Block, { kind: 'text' | 'quote' | 'fields' | 'list' | 'divi
 /** What stands on a signed page; plain data, so that it may come from an office elsewhere. `path` is what follows `/f/`. */
 export type PageBlock =
   | Words
+  | { kind: 'heading'; text: string }
+  | { kind: 'link'; path: string; label: string }
   | { kind: 'form'; path: string; sealed: string; fields: Field[]; submit: string }
   | { kind: 'act'; path: string; label: string; style: NonNullable<Button['style']>; ask?: string };
 

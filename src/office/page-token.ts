@@ -26,12 +26,15 @@ export interface PageToken {
 /** Keys of their own: what is sealed for the database cannot be passed off as a link, nor the other way round. */
 export const pageVault = (secret: string): Vault => createVault(`pages\0${secret}`);
 
-export function sealToken(vault: Vault, token: Omit<PageToken, 'until' | 'nonce'>, now: number): string {
+export function sealToken(
+  vault: Vault,
+  token: Omit<PageToken, 'until' | 'nonce'>,
+  now: number,
+  until = now + GOOD_FOR,
+): string {
   const { member, connection, externalId, at, target } = token;
   const nonce = randomBytes(9).toString('base64url');
-  return vault.seal(
-    JSON.stringify([member, connection, externalId, at, target ?? null, now + GOOD_FOR, nonce]),
-  );
+  return vault.seal(JSON.stringify([member, connection, externalId, at, target ?? null, until, nonce]));
 }
 
 /** null: not ours, or damaged. */

@@ -1,9 +1,13 @@
+import { PAGE } from '../domain/own-page.ts';
 import { dayOf } from '../lib/day.ts';
 import type { ActionIn, Answer, Inbound } from '../platforms/platform.ts';
 import { issueFormView } from '../views/issue-form.ts';
+import { pageOf } from '../work/own-page.ts';
 import { formOf, isForm, waysOf } from '../work/ways-card.ts';
 import { type FormValues, fieldWord } from '../work/ways-fill.ts';
 import { type CardAt, cardAt } from './card-at.ts';
+import { isLine, isOwnPage, lineIn, lineLacks, lineOf, ownPage, wayBack } from './own-page.ts';
+import { cardBlocks, cardHead } from './page-card.ts';
 import {
   closedPage,
   hide,
@@ -13,9 +17,8 @@ import {
   pageWords,
   SEAL,
 } from './page-model.ts';
-import { type FormSeal, openForm, openToken, type PageToken, sealForm, sealToken } from './page-token.ts';
+import { type FormSeal, openForm, openToken, type PageToken, sealForm } from './page-token.ts';
 import type { Parts } from './parts.ts';
-import { targetOf } from './ways.ts';
 
 /** Signed pages (issue 4, point 4): `/f/<token>` opens one, and what is sent from it is a press. */
 export interface Pages {
@@ -28,6 +31,12 @@ export interface Pages {
 const FORGED = closedPage(404, '打不开这个链接', '链接不完整或者改动过。请回到聊天里，重新点一次。');
 const OLD = closedPage(410, '链接过期了', '链接24小时内有效。请回到聊天里发“我的”，再点新的。');
 const STRANGER = closedPage(403, '现在不能用这个链接', '您已不在名册里，或者身份有变动。请联系支部书记。');
+const PAGE_OLD = closedPage(
+  410,
+  '链接过期了',
+  '请打开您的专页，再点一次；专页也打不开，请向支部书记要新的链接。',
+);
+const PAGE_ENDED = closedPage(410, '这个链接作废了', '专页换了新链接，或者停了。请向支部书记要新的。');
 const PAST: PageBlock[] = [{ kind: 'text', text: '这件事已经过去了，没有要办的了。' }];
 
 export function makePages(parts: Parts, deliver: (inbound: Inbound) => Promise<Answer>): Pages {
@@ -35,38 +44,67 @@ export function makePages(parts: Parts, deliver: (inbound: Inbound) => Promise<A
   const read = (sealed: string, now: number): { token: PageToken } | { refused: PageModel } => {
     const token = openToken(parts.pageVault, sealed);
     if (!token) return { refused: FORGED };
-    if (token.until <= now) return { refused: OLD };
+    const onPage = token.connection === PAGE;
+    if (token.until <= now) return { refused: onPage ? PAGE_OLD : OLD };
+    if (onPage && pageOf(parts.q, token.member, now)?.id !== token.externalId) return { refused: PAGE_ENDED };
     const bound = parts.q.members.byIdentity(token.connection, token.externalId)?.member.id === token.member;
     const actor = bound ? parts.q.members.actor(token.member, dayOf(now)) : null;
     return actor ? { token } : { refused: STRANGER };
   };
 
+  const done = async (
+    token: PageToken,
+    sealed: string,
+    sent: FormValues,
+    now: number,
+  ): Promise<PageModel> => {
+    const act = actOf(parts, token, sent);
+    if (!act)
+      return { ...show(parts, token, sealed, now), word: { text: '请在这里再点一次。', tone: 'info' } };
+    const dedupeKey = `form:${token.nonce}:${act.seal.attempt}`;
+    const before = parts.q.inbox.seen(dedupeKey);
+    if (isLine(token)) {
+      const lacks = lineLacks(act.form);
+      if (lacks !== null)
+        return {
+          ...ownPage(parts, token, now, lineOf(act.form)),
+          status: 422,
+          word: { text: lacks, tone: 'bad' },
+        };
+      await deliver(lineIn(token, act.form, dedupeKey, now));
+      const text = before ? '这句已经发过了。' : '发出了，回话在下面。';
+      return { ...ownPage(parts, token, now), word: { text, tone: 'info' } };
+    }
+    const lacks = missing(parts, token, act.form, now);
+    if (lacks !== null) return again(parts, token, sealed, act, lacks, now);
+    const answer = await deliver(inboundOf(token, act, dedupeKey, now));
+    const { toast } = answer;
+    if (toast?.tone === 'bad') return again(parts, token, sealed, next(act), toast.text, now);
+    const twice = before ? ['这一步已经办过。', toast?.text ?? ''].join('') : undefined;
+    const page = whole(parts, token, answer.of ?? token.at, now);
+    const text = twice ?? toast?.text;
+    return text ? { ...page, word: { text, tone: toast?.tone ?? 'info' } } : page;
+  };
+
+  /** A personal page, and whatever a button on it has opened, leads back to it. */
+  const led = (page: PageModel, token: PageToken, now: number): PageModel => ({
+    ...page,
+    blocks: [...page.blocks, ...wayBack(parts, token, now)],
+  });
+
   return {
     open(sealed) {
       const now = parts.clock.now();
       const found = read(sealed, now);
-      return 'refused' in found ? found.refused : show(parts, found.token, sealed, now);
+      if ('refused' in found) return found.refused;
+      return led(show(parts, found.token, sealed, now), found.token, now);
     },
 
     async send(sealed, sent) {
       const now = parts.clock.now();
       const found = read(sealed, now);
       if ('refused' in found) return found.refused;
-      const { token } = found;
-      const act = actOf(parts, token, sent);
-      if (!act)
-        return { ...show(parts, token, sealed, now), word: { text: '请在这里再点一次。', tone: 'info' } };
-      const lacks = missing(parts, token, act.form, now);
-      if (lacks !== null) return again(parts, token, sealed, act, lacks, now);
-      const dedupeKey = `form:${token.nonce}:${act.seal.attempt}`;
-      const before = parts.q.inbox.seen(dedupeKey);
-      const answer = await deliver(inboundOf(token, act, dedupeKey, now));
-      const { toast } = answer;
-      if (toast?.tone === 'bad') return again(parts, token, sealed, next(act), toast.text, now);
-      const twice = before ? ['这一步已经办过。', toast?.text ?? ''].join('') : undefined;
-      const page = whole(parts, token, answer.of ?? token.at, now);
-      const text = twice ?? toast?.text;
-      return text ? { ...page, word: { text, tone: toast?.tone ?? 'info' } } : page;
+      return led(await done(found.token, sealed, sent, now), found.token, now);
     },
   };
 }
@@ -186,29 +224,8 @@ function formPage(
 
 /** Everything on a card, each with a link of its own: what stands after an act, and what 文字版 links to. */
 function whole(parts: Parts, token: PageToken, at: CardAt, now: number): PageModel {
+  if (isOwnPage(token, at)) return ownPage(parts, token, now);
   const card = cardAt(parts, at, token.member, now);
   if (!card) return { status: 200, title: '好了', blocks: PAST };
-  const { member, connection, externalId } = token;
-  const acts = waysOf(card).map(({ target }): PageBlock => {
-    const own = targetOf(target);
-    const path = sealToken(parts.pageVault, { member, connection, externalId, at, target: own }, now);
-    if (!isForm(target)) {
-      const { label, style = 'plain', confirm } = target;
-      return { kind: 'act', path, label, style, ...(confirm ? { ask: confirm.text } : {}) };
-    }
-    const seal = {
-      nonce: openToken(parts.pageVault, path)?.nonce ?? '',
-      action: target.action,
-      value: target.value ?? {},
-      attempt: 0,
-    };
-    const sealed = sealForm(parts.pageVault, seal);
-    return { kind: 'form', path, sealed, fields: pageFields(target.fields), submit: target.submit };
-  });
-  return {
-    status: 200,
-    title: hide(card.title),
-    ...(card.status ? { state: card.status } : {}),
-    blocks: [...pageWords(card), ...acts],
-  };
+  return { status: 200, ...cardHead(card), blocks: cardBlocks(parts, token, at, card, now) };
 }

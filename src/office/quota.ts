@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<Platform['name'], string>> = {
   feishu: '飞书',
   dingtalk: '钉钉',
   playground: '演示场',
+  page: '专页',
 };
 /** Events that the office tells itself: no platform has pushed them. */
 const OWN = /^(members|replay|form|line):/;

@@ -1,6 +1,8 @@
 import type { OutboxRow } from '../../db/queries/outbox.ts';
+import { PAGE } from '../domain/own-page.ts';
 import { backoff } from '../lib/backoff.ts';
 import type { Delivery, PlatformLimits } from '../platforms/platform.ts';
+import { keepNews } from '../work/own-page.ts';
 import { mayRepeat } from './doubt.ts';
 import type { Parts } from './parts.ts';
 import type { Placing } from './prepare.ts';
@@ -28,6 +30,7 @@ export function recordDelivery(
   switch (delivery.status) {
     case 'sent':
       q.outbox.sent(row.id, delivery.messageId, now);
+      if (row.connection === PAGE) keepNews(q, row.targetId, row.id);
       if (row.targetType === 'user' && delivery.chatId)
         q.members.rememberPrivateChat(row.connection, row.targetId, delivery.chatId);
       if (placed) place(parts, row, delivery.messageId, placed, now);

@@ -196,7 +196,8 @@ export interface Finding {
 }
 
 export interface Platform {
-  readonly name: 'feishu' | 'dingtalk' | 'playground';
+  /** `page`: no platform, but what stands on personal pages (issue 4, point 6). */
+  readonly name: 'feishu' | 'dingtalk' | 'playground' | 'page';
   readonly connection: string;
   readonly limits: PlatformLimits;
   /** Somebody's message can be forwarded by its id: only then are photos of a visit kept, as references (issue 4, point 8). */

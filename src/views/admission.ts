@@ -45,7 +45,7 @@ function rosterOptions(
   const free =
     orgId === null
       ? []
-      : q.members.ofOrg(orgId).filter((member) => q.members.identities(member.id).length === 0);
+      : q.members.ofOrg(orgId).filter((member) => q.members.accounts(member.id).length === 0);
   const rows = new Map([...likely, ...free.slice(0, others)].map((member) => [member.id, member]));
   return [...rows.values()].map((member) => ({ label: rosterLabel(q, member), value: `m:${member.id}` }));
 }

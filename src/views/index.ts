@@ -11,6 +11,7 @@ import { issueListView } from './issue-list.ts';
 import { absenceFormView, absenceView } from './leave.ts';
 import { mineView, whenView } from './mine.ts';
 import { nudgeView, outView, wentView } from './nudge.ts';
+import { ownPageView } from './own-page.ts';
 import { pairingChooseView, pairingDoneView, pairingListView } from './pairing.ts';
 import { plainView } from './plain.ts';
 import { policyAdoptView, policyEditView, policyListView } from './policy.ts';
@@ -71,6 +72,7 @@ export const VIEWS: readonly View[] = [
   nudgeView,
   outView,
   wentView,
+  ownPageView,
   plainView,
   policyAdoptView,
   policyEditView,

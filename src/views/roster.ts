@@ -12,6 +12,7 @@ import type { Member } from '../../db/queries/members.ts';
 import { may } from '../domain/rights.ts';
 import { dayOf, sayDay } from '../lib/day.ts';
 import { admitOrgs } from '../work/admitters.ts';
+import { pageOf } from '../work/own-page.ts';
 import { mayChangeRoster, openPairings, rolesToGive } from '../work/roster.ts';
 import { rosterLabel, waitingFor } from './admission.ts';
 import { privateView, type ViewContext } from './define.ts';
@@ -35,6 +36,12 @@ function toChange(v: ViewContext, id: number): Member | null {
   return member && v.viewer && mayChangeRoster(v.q, v.viewer, member.orgId) ? member : null;
 }
 
+/** `用专页，12月22日前有效`, for whom no bot reaches. */
+function pageUntil(v: ViewContext, memberId: number): string | null {
+  const page = pageOf(v.q, memberId, v.now);
+  return page && `用专页，${sayDay(dayOf(page.until), dayOf(v.now))}前有效`;
+}
+
 /** A page of the roster of an org and all below it. */
 export const rosterView = privateView<{ org: number; page: number }>({
   name: 'roster.list',
@@ -55,8 +62,8 @@ export const rosterView = privateView<{ org: number; page: number }>({
         note:
           member.status !== '在册'
             ? member.status
-            : q.members.identities(member.id).length === 0
-              ? '账号还没对上'
+            : q.members.accounts(member.id).length === 0
+              ? (pageUntil(v, member.id) ?? '账号还没对上')
               : '',
       })),
       waiting: waitingFor(v).length,
@@ -94,7 +101,10 @@ export const memberView = privateView<{ member: number }>({
       ['联系点', points.map((point) => point.name).join('、')],
       ['结对', `${openPairings(q, id, today).length}户`],
       ['手机号', phone ? `尾号${phone.slice(-4)}` : ''],
-      ['账号', q.members.identities(id).length > 0 ? '已对上' : '还没对上，等他说话或进群'],
+      [
+        '账号',
+        q.members.accounts(id).length > 0 ? '已对上' : (pageUntil(v, id) ?? '还没对上，等他说话或进群'),
+      ],
     ];
     return memberCard({
       member: id,

@@ -15,6 +15,7 @@ import { issueList } from '../../cards/issue-list.ts';
 import { leaveCard, leaveForm } from '../../cards/leave.ts';
 import { mine, whenForm } from '../../cards/mine.ts';
 import { nudge, outForm, wentForm } from '../../cards/nudge.ts';
+import { ownPageCard } from '../../cards/own-page.ts';
 import { pairingChoose, pairingDone, pairingList } from '../../cards/pairing.ts';
 import { plainCard } from '../../cards/plain.ts';
 import { policyAdopt, policyEdit, policyList } from '../../cards/policy.ts';
@@ -280,6 +281,8 @@ export const EVERY_CARD: readonly (readonly [string, Card])[] = [
   ['household choice', householdChoice(options)],
   ['household notice', householdNotice({ household: 3, who: '石小红', org: '第一支部', phone: null })],
   ['household edit', householdEdit({ household: 3, head: '张某', phone: '', size: '', address: '' })],
+  ['own page', ownPageCard({ member: 1, name: '石小红', until: '12月18日' })],
+  ['no own page', ownPageCard({ member: 1, name: '石小红', until: null })],
   [
     'pairings',
     pairingList({

@@ -139,6 +139,7 @@ export const COMMAND_WORDS: readonly CommandWords[] = [
   { name: 'care', chinese: '没发出去', aliases: ['没发成', '发送失败'], latin: [] },
   { name: 'checkup', chinese: '体检', aliases: ['系统体检', '自检'], latin: [] },
   { name: 'plain', chinese: '文字版', aliases: ['纯文字', '大字版', '文字模式'], latin: ['wzb'] },
+  { name: 'page', chinese: '专页', aliases: ['个人专页', '发专页', '专页链接'], latin: ['zhuanye'] },
   {
     name: 'help',
     chinese: '帮助',
@@ -225,6 +226,7 @@ export const WORDS_WITH_BREAK: ReadonlySet<string> = new Set([
   '不满意',
   '基本满意',
   '名册',
+  '专页',
 ]);
 
 /** Commands only when nothing follows: 走访记录 3号楼 … is a visit to be recorded. */

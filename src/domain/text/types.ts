@@ -34,6 +34,7 @@ export type CommandName =
   | 'care'
   | 'checkup'
   | 'plain'
+  | 'page'
   | 'help';
 
 /** home: at the door (the default) · phone: a call · message: text, picture or video chat · meeting: a gathering. */

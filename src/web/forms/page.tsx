@@ -10,6 +10,16 @@ const BlockView: FC<{ block: PageBlock; index: number }> = ({ block, index }) =>
           {block.text}
         </p>
       );
+    case 'heading':
+      return <h2>{block.text}</h2>;
+    case 'link':
+      return (
+        <p>
+          <a class="button" href={block.path}>
+            {block.label}
+          </a>
+        </p>
+      );
     case 'quote':
       return <blockquote>{block.text}</blockquote>;
     case 'fields':

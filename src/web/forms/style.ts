@@ -9,6 +9,7 @@ body { margin: 0; background: var(--ground); color: var(--ink);
   font: 18px/1.6 system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", sans-serif; }
 main { max-width: 560px; margin: 0 auto; padding: 20px 16px 48px; }
 h1 { font-size: 22px; line-height: 1.4; margin: 0 0 12px; overflow-wrap: anywhere; }
+h2 { font-size: 20px; margin: 32px 0 12px; }
 p, li, dd, blockquote { overflow-wrap: anywhere; white-space: pre-wrap; }
 p, ul, ol, dl, blockquote { margin: 0 0 14px; }
 ul, ol { padding-left: 1.4em; }
