@@ -56,7 +56,8 @@ export function webhook({ route, target, now, log }: WebhookOptions): Hono {
     const received = platform.receive(request);
     if (received.kind === 'refused') {
       const { status, error, operator } = received;
-      log.warn({ platform: platform.name, status, error }, operator);
+      // Not `error`: there the log expects something thrown, and would name its type.
+      log.warn({ platform: platform.name, status, code: error }, operator);
       return c.json({ error }, status);
     }
     if (received.kind === 'challenge') return c.json(received.body as object);

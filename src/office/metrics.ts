@@ -73,6 +73,10 @@ function byPlatform(platforms: readonly Platform[]): Gauges['platforms'] {
   return [...found.values()];
 }
 
+/** How much of its month a connection has taken; one without a limit is never the tight one. */
+const shareOf = ({ used, allowance }: { used: number; allowance: number }): number =>
+  allowance > 0 ? used / allowance : -1;
+
 /** Labels name no connection: of several on one platform the one that is nearest its limit is shown. */
 function tightest(q: Queries, platforms: readonly Platform[], now: number): Gauges['quotas'] {
   const calendar = makeCalendar();
@@ -81,7 +85,7 @@ function tightest(q: Queries, platforms: readonly Platform[], now: number): Gaug
     for (const { use, outlook } of quotasOf(q, platform, now, calendar)) {
       const { kind, used, allowance } = use;
       const known = found.get(`${platform.name} ${kind}`);
-      if (known && known.used * allowance >= used * known.allowance) continue;
+      if (known && shareOf(known) >= shareOf(use)) continue;
       found.set(`${platform.name} ${kind}`, {
         platform: platform.name,
         kind,

@@ -124,7 +124,7 @@ describe('what a log at level trace holds', () => {
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.some((line) => line.msg === 'an event failed' && line.code === 'SQLITE_ERROR')).toBe(true);
-    expect(lines.some((line) => line.error === 'bad_signature' || line.status === 401)).toBe(true);
+    expect(lines.some((line) => line.code === 'bad_signature' && line.status === 401)).toBe(true);
     expect(lines.some((line) => line.sdk === 'feishu')).toBe(true);
   });
 
