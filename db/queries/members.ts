@@ -208,6 +208,9 @@ export function memberQueries({ db, vault, connections }: Session) {
         .filter((each) => place(each) >= 0)
         .sort((a, b) => page(a) - page(b) || (b.usedAt ?? 0) - (a.usedAt ?? 0) || place(a) - place(b));
     },
+    /** A message of ours rings somewhere: a page of his own does not. */
+    hasChat: (memberId: number): boolean =>
+      queries.reachable(memberId).some((each) => each.connection !== PAGE),
     /** Notes that he speaks from there; `known` is what `byIdentity` gave. */
     spokeFrom(connection: string, externalId: string, known: { usedAt: number | null }, now: number): void {
       if (known.usedAt !== null && Math.abs(now - known.usedAt) < NOTED) return;

@@ -83,7 +83,7 @@ async function within(asked: Promise<Finding[]>, patience: number): Promise<Find
 function people({ q, now }: FindingsInput): Finding {
   const what = '管理员';
   const known = [...administrators(q, dayOf(now))];
-  const reachable = known.filter((id) => q.members.reachable(id).length > 0);
+  const reachable = known.filter((id) => q.members.hasChat(id));
   if (reachable.length > 0) return { what, ok: true, detail: `${reachable.length}位，都能私聊到` };
   return known.length > 0
     ? {

@@ -11,7 +11,7 @@ import { matchPerson, type SoughtPerson } from './match-person.ts';
  * those of the orgs where the name stands in the roster, else the administrators. Only who can be reached.
  */
 export function admittersFor(q: Queries, now: number, sought: SoughtPerson): number[] {
-  const reachable = (id: number): boolean => q.members.reachable(id).length > 0;
+  const reachable = (id: number): boolean => q.members.hasChat(id);
   const orgs =
     sought.orgId !== null ? [sought.orgId] : matchPerson(q, sought).likely.map((member) => member.orgId);
   const found = [...new Set(orgs)].flatMap((orgId) => {
