@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -19,7 +20,7 @@ export async function startPlayground(): Promise<PlaygroundServer> {
   );
   const child = spawn(process.execPath, ['dist/main.node.js'], {
     cwd: ROOT,
-    env: { ...env, PORT: '0', HOST: '127.0.0.1' },
+    env: { ...env, PORT: String(await freePort()), HOST: '127.0.0.1' },
   });
   const base = await address(child);
   return {
@@ -30,6 +31,17 @@ export async function startPlayground(): Promise<PlaygroundServer> {
         child.kill('SIGTERM');
       }),
   };
+}
+
+/** Known before the start, for links in the room name it. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const at = probe.address();
+      probe.close(() => resolve(typeof at === 'object' && at ? at.port : 0));
+    });
+  });
 }
 
 function address(child: ChildProcess): Promise<string> {

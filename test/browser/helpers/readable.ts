@@ -5,7 +5,7 @@ export interface Faults {
   pale: string[];
   /** Text under 13 px. */
   small: string[];
-  /** Controls under 38 px in height. */
+  /** Controls under 38 px in height; one inside its label is as high as that. */
   tight: string[];
   /** Controls without an accessible name. */
   nameless: string[];
@@ -36,7 +36,7 @@ const FIND_FAULTS = `(() => {
     if (!shown(el) || el.matches('.skip, .recall, [type=checkbox]')) continue;
     const name = el.getAttribute('aria-label') || [...(el.labels || [])].map((label) => label.textContent).join('') || el.textContent;
     if (!name.trim()) faults.nameless.push(el.outerHTML.slice(0, 80));
-    if (el.getBoundingClientRect().height < 38) faults.tight.push(el.outerHTML.slice(0, 80));
+    if ((el.closest('label') ?? el).getBoundingClientRect().height < 38) faults.tight.push(el.outerHTML.slice(0, 80));
   }
   return faults;
 })()`;
