@@ -108,6 +108,23 @@ describe('two organisations of DingTalk by path', () => {
     expect(sim.cardText(card, user(STRANGER))).toContain('已撤销');
   });
 
+  it('gives somebody whom no bot reaches a page at his office’s own address', async () => {
+    const town = at(0);
+    await town.user('贺立').sayPrivately(`/专页 ${STRANGER}`);
+    await seen(town, () => privately(town, '贺立').texts(), '这是您的连心专页');
+    const link = pageFor(town, '贺立');
+    expect((await ask(link.replace(town.base, at(1).base))).status).toBe(404);
+    const html = await (await ask(link)).text();
+    const seal = /name="~" value="([^"]+)"/u.exec(html)?.[1] ?? '';
+    const sent = await ask(actOn(html, '发出', link), {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ '~': seal, line: '走访 5号楼 赵某 送去药盒' }).toString(),
+    });
+    expect(await sent.text()).toContain('送去药盒');
+    expect(await (await ask(link)).text()).toContain('走访已记');
+  });
+
   it('opens a signed page at the office’s own address alone', async () => {
     const town = at(0);
     const { user, group, base } = town;
