@@ -1,3 +1,4 @@
+import { NOT_SENT } from '../not-sent.ts';
 import type { Delivery } from '../platform.ts';
 import { isObject, type JsonObject, parseObject, str } from '../read.ts';
 import { RETRY } from './limits.ts';
@@ -49,23 +50,6 @@ export function readThrown(error: unknown): CallFailure {
 }
 
 const codeOf = (thing: unknown): string => (isObject(thing) ? str(thing, 'code') : '');
-
-/** The request never left: DNS, refused, no route, TLS not agreed. */
-const NOT_SENT = new Set([
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EPROTO',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 const TOKEN = new Set(['invalidauthentication', 'invalidaccesstoken', '40014', '42001', '40001', '88']);
 

@@ -1,3 +1,4 @@
+import { NOT_SENT } from '../not-sent.ts';
 import type { Delivery } from '../platform.ts';
 import { isObject, obj, str } from '../read.ts';
 
@@ -15,22 +16,6 @@ const NO_PARENT = new Set([230011, 230110, 230019, 230050, 230071, 230072]);
 /** The whole app is shut out (IP list, quota, bot ability off): an operator sets it right, nothing need be lost. */
 const SETTING = new Set([99991401, 99991403, 230006]);
 const SETTING_RETRY_MS = 10 * 60_000;
-
-/** The request never left or never reached Feishu: DNS, refused, no route, TLS not agreed. */
-const NOT_SENT = new Set([
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EPROTO',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
 
 /** What a call came to when it did not succeed, whichever of the SDK's two ways it took (feishu.md 6.2). */
 export interface CallFailure {
