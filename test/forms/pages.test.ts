@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hide } from '../../src/office/page-model.ts';
 import { type Desk, openDesk, PLAIN } from '../issue/desk.ts';
+import { BASE, behind, filled, type Walk, walkIn } from './walk.ts';
 
-const BASE = 'http://office.test';
 const HOUR = 3_600_000;
 
 let desk: Desk;
+let walk: Walk;
 beforeEach(async () => {
   desk = await openDesk({ publicUrl: BASE });
+  walk = walkIn(desk.world);
   for (const name of ['石小红', '贺立', '李梅']) await desk.tell(name, '/文字版');
 });
 afterEach(async () => {
@@ -16,68 +18,11 @@ afterEach(async () => {
 });
 
 const texts = (name: string): string[] => desk.world.sim.private(desk.world.users[name] as never).texts();
-/** The link under the newest message that has one. */
-function link(name: string): string {
-  const found = texts(name)
-    .map((text) => /在网页上办：(\S+)/u.exec(text)?.[1])
-    .filter(Boolean)
-    .at(-1);
-  if (!found?.startsWith(`${BASE}/f/`)) throw new Error(`no link for ${name}`);
-  return found.slice(BASE.length);
-}
-
-interface Seen {
-  status: number;
-  html: string;
-  response: Response;
-}
-async function seen(response: Response): Promise<Seen> {
-  return { status: response.status, html: await response.text(), response };
-}
-const open = async (path: string): Promise<Seen> => seen(await desk.world.get(path));
-
-/** The address behind a button or link of that label. */
-function behind(page: Seen, label: string): string {
-  const forms = page.html.split(/(?=<form|<a )/u);
-  const found = forms.find((part) => new RegExp(`>${label}</(?:button|a)>`, 'u').test(part));
-  const path = found && /(?:action|href)="([^"]+)"/u.exec(found)?.[1];
-  if (!path) throw new Error(`no ${label} on: ${page.html}`);
-  return `/f/${path}`;
-}
-const unescaped = (text: string): string =>
-  text
-    .replace(/&quot;/gu, '"')
-    .replace(/&#39;/gu, "'")
-    .replace(/&lt;/gu, '<')
-    .replace(/&amp;/gu, '&');
-
-/** What a browser would send with the form of that submit button: what stands in it, and what is filled in. */
-function filled(page: Seen, submit: string, fields: Record<string, string>): [string, string][] {
-  const form = page.html.split('<form').find((part) => part.includes(`>${submit}</button>`)) ?? '';
-  const values = new Map<string, string>();
-  for (const [tag] of form.matchAll(/<input[^>]*>/gu)) {
-    const attribute = (name: string) => unescaped(new RegExp(`${name}="([^"]*)"`, 'u').exec(tag)?.[1] ?? '');
-    const chosen = !/type="(?:radio|checkbox)"/u.test(tag) || /\schecked/u.test(tag);
-    if (chosen) values.set(attribute('name'), attribute('value'));
-  }
-  for (const [, name, text] of form.matchAll(/<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)/gu))
-    values.set(name ?? '', unescaped(text ?? ''));
-  for (const [, name, options] of form.matchAll(/<select[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/gu))
-    values.set(name ?? '', /value="([^"]*)"[^>]*selected/u.exec(options ?? '')?.[1] ?? '');
-  for (const [name, value] of Object.entries(fields)) values.set(name, value);
-  return [...values];
-}
-async function send(path: string, fields: [string, string][] = [], headers: Record<string, string> = {}) {
-  const answer = await seen(await desk.world.post(path, fields, headers));
-  await desk.world.settle();
-  return answer;
-}
-async function press(page: Seen, label: string): Promise<Seen> {
-  return send(behind(page, label));
-}
-async function fill(page: Seen, submit: string, fields: Record<string, string>): Promise<Seen> {
-  return send(behind(page, submit), filled(page, submit, fields));
-}
+const link: Walk['link'] = (name) => walk.link(name);
+const open: Walk['open'] = (path) => walk.open(path);
+const send: Walk['send'] = (...what) => walk.send(...what);
+const press: Walk['press'] = (page, label) => walk.press(page, label);
+const fill: Walk['fill'] = (...what) => walk.fill(...what);
 const rows = (table: string): number =>
   desk.world.store.db.all<{ n: number }>(`select count(*) as n from ${table}`)[0]?.n ?? 0;
 
