@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Faults } from '../shared/faults.ts';
 import { ApiError } from './errors.ts';
-import type { Faults } from './faults.ts';
 import { isObject, parseJson } from './json.ts';
 import { type Binary, matchRoute, type Route } from './routes.ts';
 import type { State } from './state.ts';
@@ -47,7 +47,7 @@ function failure(state: State, error: ApiError, old: boolean): Answer {
 /** The HTTP side that the server under test calls, both hosts in one: tokens, month, budgets, injected faults. */
 export async function startServer(
   state: State,
-  faults: Faults,
+  faults: Faults<Fault>,
   routes: Route[],
 ): Promise<{ server: Server; baseUrl: string }> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,5 +1,5 @@
+import { createFaults } from '../shared/faults.ts';
 import { buttonsOf, formOf, pick, textOf } from './face.ts';
-import { createFaults } from './faults.ts';
 import type { DingTalkSimOptions } from './options.ts';
 import { createPeople } from './people.ts';
 import { createPush } from './push.ts';
@@ -11,13 +11,13 @@ import { startServer } from './server.ts';
 import type { DingTalkSim } from './sim-type.ts';
 import { createState } from './state.ts';
 import { createStream } from './stream.ts';
-import type { HttpTarget } from './types.ts';
+import type { Fault, HttpTarget } from './types.ts';
 import { chatView, privateView, waitFor } from './watch.ts';
 
 /** Starts a simulator of the DingTalk platform on a free port of 127.0.0.1. Close it after the test. */
 export async function createDingTalkSim(options: DingTalkSimOptions = {}): Promise<DingTalkSim> {
   const state = createState(options);
-  const faults = createFaults();
+  const faults = createFaults<Fault>();
   const stream = createStream(state);
   const push = createPush(state, stream);
   const people = createPeople(state, push);

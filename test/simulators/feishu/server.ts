@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Faults } from '../shared/faults.ts';
 import { isObject } from './card-rules.ts';
 import { ApiError } from './errors.ts';
-import type { Faults } from './faults.ts';
 import { type Binary, matchRoute, type Route } from './routes.ts';
 import type { State } from './state.ts';
 import type { Fault, Json } from './types.ts';
@@ -45,7 +45,7 @@ function failure(state: State, error: ApiError): Answer {
 /** The HTTP side that the server under test calls: bearer tokens, content types, budgets, injected faults. */
 export async function startServer(
   state: State,
-  faults: Faults,
+  faults: Faults<Fault>,
   routes: Route[],
 ): Promise<{ server: Server; baseUrl: string }> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

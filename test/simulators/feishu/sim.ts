@@ -1,6 +1,6 @@
+import { createFaults } from '../shared/faults.ts';
 import { buttons, cardText, findButton } from './card-read.ts';
 import { decrypt, encrypt, sign } from './crypto.ts';
-import { createFaults } from './faults.ts';
 import { createLongconn } from './longconn.ts';
 import { createPeople } from './people.ts';
 import { createPush } from './push.ts';
@@ -8,13 +8,13 @@ import { ROUTES } from './routes.ts';
 import { startServer } from './server.ts';
 import type { FeishuSim } from './sim-type.ts';
 import { createState } from './state.ts';
-import type { FeishuSimOptions } from './types.ts';
+import type { Fault, FeishuSimOptions } from './types.ts';
 import { chatView, privateView, waitFor } from './watch.ts';
 
 /** Starts a simulator of the Feishu platform on a free port of 127.0.0.1. Close it after the test. */
 export async function createFeishuSim(options: FeishuSimOptions = {}): Promise<FeishuSim> {
   const state = createState(options);
-  const faults = createFaults();
+  const faults = createFaults<Fault>();
   const longconn = createLongconn(state);
   const push = createPush(state, longconn);
   const people = createPeople(state, push);

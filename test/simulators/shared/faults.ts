@@ -1,16 +1,32 @@
-import type { Fault, FaultHandle, Json } from './types.ts';
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+interface Call {
+  method: string;
+  path: string;
+  body: Json | undefined;
+}
 
-interface Armed extends FaultHandle {
-  fault: Fault;
+/** What every simulator's trouble says of where and how often; what it does is the simulator's own. */
+interface Trouble {
+  path?: string | RegExp;
+  method?: string;
+  match?: (call: Call) => boolean;
+  times?: number;
+}
+interface Handle {
+  hits: number;
+  cancel(): void;
+}
+interface Armed<F> extends Handle {
+  fault: F;
   left: number;
 }
 
 /** Troubles to come, taken in the order they were set. */
-export function createFaults() {
-  const armed: Armed[] = [];
+export function createFaults<F extends Trouble>() {
+  const armed: Armed<F>[] = [];
   return {
-    add(fault: Fault): FaultHandle {
-      const entry: Armed = {
+    add(fault: F): Handle {
+      const entry: Armed<F> = {
         fault,
         left: fault.times ?? 1,
         hits: 0,
@@ -22,7 +38,7 @@ export function createFaults() {
       return entry;
     },
     /** The trouble this call meets, used up by one. */
-    take(call: { method: string; path: string; body: Json | undefined }): Fault | undefined {
+    take(call: Call): F | undefined {
       for (const entry of armed) {
         const { fault } = entry;
         if (entry.left <= 0) continue;
@@ -39,4 +55,4 @@ export function createFaults() {
   };
 }
 
-export type Faults = ReturnType<typeof createFaults>;
+export type Faults<F extends Trouble> = ReturnType<typeof createFaults<F>>;
