@@ -132,7 +132,9 @@ export function lineIn(token: PageToken, sent: FormValues, dedupeKey: string, no
 /** What was sent to him, the newest first, each thing once and as it stands now. */
 function newsBlocks(parts: Parts, token: PageToken, now: number): PageBlock[] {
   const { q } = parts;
-  const rows = [...q.outbox.underWay(PAGE, token.externalId, now), ...newsOf(q, token.member)];
+  // What was just answered is younger than `now`, which is when the page was asked for.
+  const answered = q.outbox.underWay(PAGE, token.externalId, parts.clock.now());
+  const rows = [...answered, ...newsOf(q, token.member)];
   const seen = new Set<string>();
   const blocks: PageBlock[] = [];
   let shown = 0;

@@ -101,6 +101,23 @@ describe.each(['of the variables', 'of the directory'])('DingTalk in workerd, th
     expect(await sim.checkUrl()).toMatchObject({ ok: true });
   });
 
+  it('keeps a page for somebody whom the bot does not reach yet, and answers on it', async () => {
+    const { town, base } = its();
+    await its().user('贺立').sayPrivately(`/专页 ${STRANGER}`);
+    await seen(() => privately('贺立').texts(), '这是您的连心专页');
+    const link = pageFor(town, '贺立');
+    const html = await (await ask(link)).text();
+    expect(html).toContain(`${STRANGER}同志的专页`);
+    const seal = /name="~" value="([^"]+)"/u.exec(html)?.[1] ?? '';
+    const sent = await ask(actOn(html, '发出', link), {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ '~': seal, line: '/帮助' }).toString(),
+    });
+    expect(await sent.text()).toContain('给您的消息');
+    expect(link.startsWith(`${base}/f/`)).toBe(true);
+  });
+
   it('learns from the directory who spoke there, for the edge hears and the object asks', async () => {
     const { group, user } = its();
     await user(STRANGER).say(group, '/走访 5号楼 赵某 送去药盒', { at: true });
