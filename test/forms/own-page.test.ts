@@ -213,6 +213,18 @@ describe('the page', () => {
   });
 });
 
+describe('where somebody is chosen', () => {
+  it('whoever only has a page is not the one who asks the resident', async () => {
+    await given();
+    const { q } = desk.world.office;
+    await desk.world.office.write(() => q.members.change(desk.world.members.李梅 ?? 0, { status: '停用' }));
+    await desk.say('石小红', '/诉求 6号楼 陈奶奶 楼道灯坏了三天没人修');
+    await desk.press('贺立', '按建议办');
+    await desk.press('石小红', '办好了', { result: '换了声控灯', kind: 'solved', told: 'call' });
+    expect(desk.state()).toMatchObject({ state: 'awaitingSignOff', askerId: desk.world.members.赵书记 });
+  });
+});
+
 describe('its end', () => {
   const refused = async (link: string, why: string): Promise<void> => {
     const page = await open(link);
