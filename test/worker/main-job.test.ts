@@ -154,7 +154,7 @@ describe('Monday', () => {
     const asleep = async () =>
       expect(await moveTo(WEDNESDAY + 7 * MINUTE)).toBeGreaterThan(WEDNESDAY + 20 * MINUTE);
     await vi.waitFor(asleep, { timeout: 30_000, interval: 200 });
-    expect(await moveTo(MONDAY)).toBeLessThanOrEqual(WEDNESDAY + DAY + 7 * MINUTE);
+    expect(await moveTo(MONDAY)).toBeLessThan(WEDNESDAY + DAY + 8 * MINUTE);
     await seen(group, '第一支部本周清单');
     await moveTo(MONDAY + 10 * MINUTE);
     await quiet();
