@@ -78,8 +78,7 @@ function unlink(q: Queries, memberId: number): boolean {
 export function whyNoPage(ctx: Ctx, member: Member): string | null {
   const { q } = ctx;
   if (member.status !== '在册') return `${member.name}现在是“${member.status}”，不用专页。`;
-  if (q.members.hasChat(member.id))
-    return `${member.name}有账号，我够得着，直接私聊我就行，不用专页。`;
+  if (q.members.hasChat(member.id)) return `${member.name}有账号，我够得着，直接私聊我就行，不用专页。`;
   const own = q.roster
     .held(member.id)
     .every((held) => rolesToGive(q, ctx.actor, held.orgId, member.id).includes(held.role as Role));
