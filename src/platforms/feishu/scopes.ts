@@ -58,6 +58,7 @@ export const EVENTS: readonly { type: string; needed: boolean; why: string }[] =
   { type: 'im.message.recalled_v1', needed: false, why: '撤回“走访”消息不会撤销记录' },
   { type: 'im.chat.member.bot.deleted_v1', needed: false, why: '被移出群后还会往群里发' },
   { type: 'im.chat.member.user.added_v1', needed: false, why: '新进群的人不会自动和名册核对' },
+  { type: 'im.chat.member.user.deleted_v1', needed: false, why: '移出群的人还算在群里' },
   { type: 'im.chat.disbanded_v1', needed: false, why: '群解散后还会往群里发' },
   { type: 'application.bot.menu_v6', needed: false, why: '机器人菜单点了没反应' },
 ];

@@ -47,6 +47,7 @@ export function freshApp(): SimApp {
         'im.chat.member.bot.deleted_v1',
         'im.chat.member.user.added_v1',
         'im.chat.member.user.deleted_v1',
+        'im.chat.member.user.deleted_v1',
         'im.chat.member.user.withdrawn_v1',
         'im.chat.disbanded_v1',
         'application.bot.menu_v6',
