@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { openStore } from '../db/node.ts';
 import { runBackup } from './cli/backup.ts';
@@ -131,8 +130,6 @@ async function main(args: readonly string[]): Promise<number> {
       for await (const line of runClassify(await readLines())) print(line);
       return 0;
     case 'import':
-      // Beside a running server it takes the time that is left (performance.md): who waits for an answer goes first.
-      setPriority(10);
       return withOffice(options.get('office'), (office, connections) =>
         runImport(
           {

@@ -91,11 +91,16 @@ async function openLoop(seconds: number, rate: number, stage: string): Promise<M
     return openWire(order.port);
   };
   const send = async (event: Packed, due: number): Promise<void> => {
-    const wire = await wireFor();
-    const status = await wire.post(event);
+    let wire = await wireFor();
+    let status = await wire.post(event);
+    if (status === 0) {
+      // The server closes connections that rested for long; as every HTTP client, this one then takes another.
+      wire = await openWire(order.port);
+      status = await wire.post(event);
+    }
     took.push(performance.now() - due);
     if (status !== 200) bad += 1;
-    give(status > 0 ? wire : await openWire(order.port));
+    give(wire);
   };
   while (next < events.length) {
     for (let event = events[next]; event && dueAt(next) <= performance.now(); event = events[next]) {

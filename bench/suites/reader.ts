@@ -10,7 +10,7 @@ import { SECRET } from '../office/open.ts';
  * A ledger being read, again and again until it is stopped: every visit of the office in order, its sealed words opened,
  * on a read-only connection of its own (decision 41). `node reader.js <database>`; says `port 0` when it began.
  */
-// As every long work of the house (src/cli/import.ts): who waits for an answer goes first.
+// A long read is nobody's hurry: who waits for an answer goes first. (An import keeps its priority: it holds the lock.)
 setPriority(10);
 const store = openStore(process.argv[2] ?? '', { readonly: true });
 const vault = createVault(SECRET);

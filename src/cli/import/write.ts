@@ -10,7 +10,7 @@ import type { ImportOp } from '../../work/import-ops.ts';
 type Writer = Pick<Office, 'q' | 'write'>;
 
 /** Rows of one transaction: it must not hold the writer for longer than 50 ms (decision 41). */
-const SLICE = 40;
+const SLICE = 16;
 /** Beside a running server a slice is followed by a pause of its own length, and at least this, ms: a writer that waits looks again every 25 ms. */
 const PAUSE = 30;
 /** A server notes every minute that it is there; who has not for so long is not running. */
