@@ -1,11 +1,16 @@
+/** What each console asks for. */
+const LINES: Readonly<Record<string, (base: string) => string>> = {
+  feishu: (base) => `飞书后台的推送地址（事件和回调）：${base}`,
+  dingtalk: (base) =>
+    `钉钉后台的推送地址：消息 ${base}，事件 ${base}/event（卡片 ${base}/card 启动时自己登记）`,
+};
+
 /** What to put into the consoles, one line a connection; `path` is that of an office, `bare` leaves the app id out. */
 export function addressLines(connections: readonly string[], path = '', bare = true): string[] {
-  return connections.map((connection) => {
+  return connections.flatMap((connection) => {
     const cut = connection.indexOf(':');
     const name = connection.slice(0, cut);
     const base = `<PUBLIC_URL>${path}/webhook/${name}${bare ? '' : `/${connection.slice(cut + 1)}`}`;
-    return name === 'feishu'
-      ? `飞书后台的推送地址（事件和回调）：${base}`
-      : `钉钉后台的推送地址：消息 ${base}，事件 ${base}/event（卡片 ${base}/card 启动时自己登记）`;
+    return LINES[name]?.(base) ?? [];
   });
 }
