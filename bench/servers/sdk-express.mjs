@@ -13,5 +13,5 @@ const dispatcher = new lark.EventDispatcher({
 });
 const server = express();
 server.use(express.json());
-server.use('/webhook', lark.adaptExpress(dispatcher));
+server.use('/webhook', lark.adaptExpress(dispatcher, { autoChallenge: true }));
 const listening = server.listen(0, '127.0.0.1', () => console.log(`port ${listening.address().port}`));
