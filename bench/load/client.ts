@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { messageEvent, type Packed, pack, type Said } from './events.ts';
-import { openWire, type Wire } from './wire.ts';
+import { messageEvent, type Packed, type Press, pack, pressEvent, type Said } from './events.ts';
+import { type Answered, openWire, type Wire } from './wire.ts';
 
 /** What the client is asked to do; one JSON argument. */
 export interface Order {
   port: number;
   path: string;
-  /** File with the people and lines: JSON of `Said[]`. */
+  /** File with the people and what they do: JSON of lines, said again and again, or of presses, each made once. */
   cast: string;
   /** Distinguishes the ids of this run from those of others. */
   run: string;
@@ -25,25 +25,47 @@ export interface Measured {
   p99: number;
   p999: number;
   worst: number;
-  /** Answers other than 200. */
+  /** Answers other than 200, and those to a press that show no card. */
   bad: number;
 }
 
+/** A request, and whether it is a press, which is answered with a card. */
+interface Made {
+  request: Packed;
+  press: boolean;
+}
+
 const order = JSON.parse(process.argv[2] ?? '{}') as Order;
-const cast = JSON.parse(readFileSync(order.cast, 'utf8')) as Said[];
+const cast = JSON.parse(readFileSync(order.cast, 'utf8')) as (Said | Press)[];
 const MOST = 12_000;
 /** A platform opens more connections when none is free, but not without end. */
 const WIRES = 256;
 
+let dealt = 0;
+
+/** Whose turn it is. Each press builds on the one before on its card: the run goes on where the warming up ended, and none is made twice. */
+function nextDoing(): Said | Press {
+  const does = cast[dealt % cast.length];
+  if (!does || ('action' in does && dealt >= cast.length)) throw new Error('nobody has anything left to do');
+  dealt += 1;
+  return does;
+}
+
 /** Events are made before they are sent: the client's own work stays out of the measurement. */
-function makeEvents(count: number, stage: string): Packed[] {
+function makeEvents(count: number, stage: string): Made[] {
   const now = Date.now();
   return Array.from({ length: count }, (_, index) => {
-    const said = cast[index % cast.length];
-    if (!said) throw new Error('nobody speaks');
-    return pack(messageEvent(said, `${order.run}-${stage}-${index}`, now), order.path, order.port, now);
+    const does = nextDoing();
+    const id = `${order.run}-${stage}-${index}`;
+    const press = 'action' in does;
+    const event = press ? pressEvent(does, id, now) : messageEvent(does, id, now);
+    return { request: pack(event, order.path, order.port, now), press };
   });
 }
+
+/** What a press promises is the new card; what stands on it does not matter here. */
+const isGood = ({ status, body }: Answered, { press }: Made): boolean =>
+  status === 200 && (!press || body.includes('"card":{'));
 
 async function closedLoop(seconds: number, stage: string): Promise<Measured> {
   const events = makeEvents(Math.ceil(seconds * MOST), stage);
@@ -57,7 +79,7 @@ async function closedLoop(seconds: number, stage: string): Promise<Measured> {
     wires.map(async (wire) => {
       for (let event = events[next++]; event && performance.now() < until; event = events[next++]) {
         const sent = performance.now();
-        if ((await wire.post(event)) !== 200) bad += 1;
+        if (!isGood(await wire.post(event.request), event)) bad += 1;
         took.push(performance.now() - sent);
       }
     }),
@@ -90,16 +112,16 @@ async function openLoop(seconds: number, rate: number, stage: string): Promise<M
     open += 1;
     return openWire(order.port);
   };
-  const send = async (event: Packed, due: number): Promise<void> => {
+  const send = async (event: Made, due: number): Promise<void> => {
     let wire = await wireFor();
-    let status = await wire.post(event);
-    if (status === 0) {
+    let answered = await wire.post(event.request);
+    if (answered.status === 0) {
       // The server closes connections that rested for long; as every HTTP client, this one then takes another.
       wire = await openWire(order.port);
-      status = await wire.post(event);
+      answered = await wire.post(event.request);
     }
     took.push(performance.now() - due);
-    if (status !== 200) bad += 1;
+    if (!isGood(answered, event)) bad += 1;
     give(wire);
   };
   while (next < events.length) {

@@ -1,3 +1,4 @@
+import { ACTION_KEY, PRIVATE_KEY } from '../../src/platforms/feishu/parse-action.ts';
 import { encrypt, sign } from '../../test/simulators/feishu/crypto.ts';
 import { APP } from './app.ts';
 
@@ -6,6 +7,15 @@ export interface Said {
   openId: string;
   chatId: string;
   text: string;
+}
+
+/** Somebody who presses a button of a card in his private chat, with what he filled in where it is a form. */
+export interface Press {
+  openId: string;
+  messageId: string;
+  action: string;
+  value: Record<string, string | number>;
+  form?: Record<string, string>;
 }
 
 /** A whole HTTP request, ready to be written to a socket. */
@@ -46,11 +56,7 @@ export function messageEvent(said: Said, id: string, now: number): string {
 }
 
 /** A press of a button on a card (`card.action.trigger`). */
-export function pressEvent(
-  press: { openId: string; chatId: string; messageId: string; value: object },
-  id: string,
-  now: number,
-): string {
+export function pressEvent(press: Press, id: string, now: number): string {
   return JSON.stringify({
     schema: '2.0',
     header: {
@@ -64,9 +70,13 @@ export function pressEvent(
     event: {
       operator: { open_id: press.openId, union_id: `on_${press.openId}`, tenant_key: 'bench-tenant' },
       token: `c-${id}`,
-      action: { value: press.value, tag: 'button' },
+      action: {
+        value: { [ACTION_KEY]: press.action, [PRIVATE_KEY]: 1, ...press.value },
+        tag: 'button',
+        ...(press.form ? { form_value: press.form } : {}),
+      },
       host: 'im_message',
-      context: { open_message_id: press.messageId, open_chat_id: press.chatId },
+      context: { open_message_id: press.messageId, open_chat_id: `oc_p2p_${press.openId}` },
     },
   });
 }

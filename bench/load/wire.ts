@@ -3,9 +3,15 @@ import type { Packed } from './events.ts';
 
 /** One keep-alive connection that carries one request at a time; written by hand, for a client must cost less than the server. */
 export interface Wire {
-  /** Resolves with the status of the answer; 0 when the connection broke. */
-  post(request: Packed): Promise<number>;
+  post(request: Packed): Promise<Answered>;
   close(): void;
+}
+
+export interface Answered {
+  /** 0 when the connection broke. */
+  status: number;
+  /** The bytes of the body, as Latin-1. */
+  body: string;
 }
 
 export async function openWire(port: number): Promise<Wire> {
@@ -14,20 +20,23 @@ export async function openWire(port: number): Promise<Wire> {
     socket.once('connect', resolve);
     socket.once('error', reject);
   });
-  let waiting: ((status: number) => void) | null = null;
+  let waiting: ((answered: Answered) => void) | null = null;
   let held = '';
   socket.on('data', (bytes) => {
     held += bytes.toString('latin1');
     const end = endOf(held);
     if (end === null) return;
-    const status = Number(held.slice(9, 12));
+    const answered = {
+      status: Number(held.slice(9, 12)),
+      body: held.slice(held.indexOf('\r\n\r\n') + 4, end),
+    };
     held = held.slice(end);
     const done = waiting;
     waiting = null;
-    done?.(status);
+    done?.(answered);
   });
   const broken = (): void => {
-    waiting?.(0);
+    waiting?.({ status: 0, body: '' });
     waiting = null;
   };
   socket.on('error', broken);

@@ -1,11 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { outbox } from '../../db/schema/index.ts';
 import { DAY } from '../../src/lib/day.ts';
-import type { Generated, Writing } from './generate.ts';
+import { visitReceiptView } from '../../src/views/visit-receipt.ts';
+import type { Generated, Person, Writing } from './generate.ts';
 
 /** What retention leaves of a year's traffic: thirty days of keys and of what was sent, cards of the last fourteen. */
 const KEPT = 30;
 const CARDS = 14;
+
+const receiptOf = (member: Person) => ({ batch: `bench-${member.id}-0`, unsure: false, word: '' });
 
 /** Inbox keys, sent messages and standing cards as a year of use leaves them. */
 export function writeDelivery(writing: Writing, { branches }: Generated): void {
@@ -43,8 +46,8 @@ export function writeDelivery(writing: Writing, { branches }: Generated): void {
       const body = now - at < 7 * DAY ? { text: '/走访 家里都好', nth } : undefined;
       q.inbox.add({ key: `msg:om_kept_${nth}`, connection, now: at, status: 'done', body });
       const payload = JSON.stringify({
-        view: 'visit-receipt',
-        params: { batch: `bench-${member.id}-0` },
+        view: visitReceiptView.name,
+        params: receiptOf(member),
         viewer: member.id,
       });
       sent.run({
@@ -61,9 +64,9 @@ export function writeDelivery(writing: Writing, { branches }: Generated): void {
           targetId: member.externalId,
           messageId: `om_card_${nth}`,
           viewerId: member.id,
-          view: 'visit-receipt',
-          params: { batch: `bench-${member.id}-0`, unsure: false, word: '' },
-          subjects: [`visits:bench-${member.id}-0`],
+          view: visitReceiptView.name,
+          params: receiptOf(member),
+          subjects: visitReceiptView.follows?.(receiptOf(member)) ?? [],
           now: at,
         });
       }

@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs';
+import { openStore } from '../../db/node.ts';
+import { createQueries } from '../../db/queries/index.ts';
+import { createVault } from '../../src/lib/vault.ts';
+import { ask, CLIENT_CORE, startServer } from '../lib/processes.ts';
+import { promise, type Row, table } from '../lib/report.ts';
+import { CONNECTION } from '../load/app.ts';
+import type { Measured, Order } from '../load/client.ts';
+import { SECRET } from '../office/open.ts';
+import { dealPresses, PRESSES_A_CARD } from '../office/presses.ts';
+import { startBeside } from './beside.ts';
+import { DATA, fullOffice, JS, ownCopy, startProduct } from './product.ts';
+
+export interface CallbacksOptions {
+  start: string;
+  /** The command line's start file, for the import beside. */
+  cli: string;
+  seconds: number;
+}
+
+const RATE = 200;
+const WARM = 3;
+/** Promises of performance.md, ms. */
+const P99 = 50;
+const NEVER_OVER = 500;
+
+/**
+ * Cards that are pressed at fixed times whatever the server does, on the full-size office; alone, and with a ledger being
+ * read and an import running beside. Every answer must hold the new card. Latency counts from the time at which a press
+ * was due.
+ */
+export async function callbacks({ start, cli, seconds }: CallbacksOptions): Promise<void> {
+  const deck = prepareDeck(Math.ceil((RATE * (WARM + seconds)) / PRESSES_A_CARD));
+  const sink = await startServer([`${JS}/load/sink.js`], { core: CLIENT_CORE });
+  const rows: Row[] = [];
+  for (const beside of [false, true]) {
+    const path = ownCopy(deck.path, 'run-pressed');
+    const server = await startProduct(start, path, sink.port);
+    const others = beside ? await startBeside(cli, path) : undefined;
+    const order: Order = {
+      port: server.port,
+      path: '/webhook/feishu',
+      cast: deck.cast,
+      run: `pressed-${beside}`,
+      connections: 32,
+      warmSeconds: WARM,
+      seconds,
+      rate: RATE,
+    };
+    const measured = await ask<Measured>([`${JS}/load/client.js`, JSON.stringify(order)]);
+    const besides = await others?.ended();
+    await server.stop();
+    rows.push({
+      旁边: besides ?? '无',
+      p50: measured.p50,
+      p99: measured.p99,
+      'p99.9': measured.p999,
+      最慢: measured.worst,
+      没答以新卡: measured.bad,
+    });
+    if (measured.bad > 0) throw new Error(`${measured.bad} presses were not answered with a card`);
+    if (beside)
+      promise(
+        `读台账和导入时按卡片都不超过 ${NEVER_OVER} 毫秒`,
+        measured.worst <= NEVER_OVER,
+        `${measured.worst}`,
+      );
+    else promise(`按卡片 ${RATE}/s 的 p99 ≤ ${P99} 毫秒`, measured.p99 <= P99, `${measured.p99}`);
+  }
+  await sink.stop();
+  table(`按卡片，${RATE}/s，全量办公室，毫秒（从应到之时算）`, rows);
+}
+
+/** The full-size office with so many cards standing in it, and who presses what. */
+function prepareDeck(cards: number): { path: string; cast: string } {
+  const path = ownCopy(fullOffice().path, 'pressed');
+  const cast = `${DATA}/pressed.json`;
+  const store = openStore(path);
+  const q = createQueries({ db: store.db, vault: createVault(SECRET) });
+  writeFileSync(
+    cast,
+    JSON.stringify(dealPresses({ store, q, connection: CONNECTION, cards, now: Date.now() })),
+  );
+  store.close();
+  return { path, cast };
+}
