@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { createApp } from './app.ts';
+import { type AppOptions, createApp } from './app.ts';
 import { importByChild } from './cli/import-child.ts';
 import { type Config, loadConfig } from './config.ts';
 import { everyMinute } from './every-minute.ts';
+import { type Direct, directly } from './http/direct.ts';
 import { createMetrics } from './http/metrics.ts';
+import { createPushes } from './http/push.ts';
 import { listen } from './http/serve.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
@@ -18,6 +20,8 @@ const GRACE = 10_000;
 
 interface Running {
   app: ReturnType<typeof createApp>;
+  /** What does not have to go through the app. */
+  direct?: Direct;
   /** Ends streams and connections first, then the office, then the store. */
   close(): Promise<void>;
   say: string;
@@ -27,11 +31,12 @@ interface Running {
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
-  const running =
+  const running: Running =
     config.playground && !hasDirectory(config) ? await openPlayground(config) : await openOffices(config);
-  const server = listen(running.app.fetch, config, (port) => {
+  const say = (port: number): void => {
     process.stdout.write(`${running.say.replaceAll('{url}', `http://${config.host}:${port}/`)}\n`);
-  });
+  };
+  const server = listen(running.app.fetch, config, say, running.direct);
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
@@ -40,7 +45,7 @@ async function main(): Promise<void> {
     // Open streams first, then no new connection; then what was accepted is finished.
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await running.close();
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    server.closeIdleConnections();
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000))]);
     process.exit(0);
   };
@@ -62,7 +67,8 @@ async function openOffices(config: Config): Promise<Running> {
   };
   const timer = everyMinute(beat, log);
   const platforms = single?.platforms ?? [];
-  const app = createApp({
+  const edge = metrics.edge(() => single && readGauges(single.office.q, platforms, systemClock.now()));
+  const options: AppOptions = {
     platforms,
     sink: single?.office.deliver,
     pages: single?.office.pages,
@@ -70,10 +76,11 @@ async function openOffices(config: Config): Promise<Running> {
     ready: () => (single?.ready() ?? true) && (fleet?.ready() ?? true),
     now: systemClock.now,
     log,
-    metrics: metrics.edge(() => single && readGauges(single.office.q, platforms, systemClock.now())),
-  });
+    metrics: edge,
+  };
   return {
-    app,
+    app: createApp(options),
+    direct: directly(createPushes(options), edge.acked),
     async close() {
       await timer.stop();
       await Promise.all([single?.close(), fleet?.stop()]);

@@ -2,9 +2,13 @@ import type { Handler, MiddlewareHandler } from 'hono';
 import type { Gauges, Meter } from '../office/metrics.ts';
 import type { Figures } from './figures.ts';
 
+export type Acked = (platform: string, status: number, seconds: number) => void;
+
 /** What an app mounts: one stands around the platforms' addresses, the other answers `GET /metrics`. */
 export interface EdgeMetrics {
   timed: MiddlewareHandler;
+  /** One answer to a platform that did not come through the app. */
+  acked: Acked;
   page: Handler;
 }
 
@@ -47,6 +51,8 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
     }
   };
 
+  const acked: Acked = (platform, status, seconds) => note((to) => to.ack(platform, status, seconds));
+
   return {
     meter: {
       event: (...what) => note((to) => to.meter.event(...what)),
@@ -60,10 +66,9 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
         if (!platform) return next();
         const began = performance.now();
         await next();
-        const seconds = (performance.now() - began) / 1000;
-        const { status } = c.res;
-        note((to) => to.ack(platform, status, seconds));
+        acked(platform, c.res.status, (performance.now() - began) / 1000);
       },
+      acked,
       async page(c) {
         const { text, contentType } = await loaded();
         const body = await text(attempt(read));

@@ -1,4 +1,6 @@
-import { type ServerType, serve } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Direct } from './direct.ts';
 
 /**
  * Limits of the Node server, ms and bytes. Feishu sends its event in one go with a few short headers; whoever takes
@@ -12,13 +14,20 @@ const LIMITS = {
   maxHeaderSize: 16 * 1024,
 };
 
-/** Listens on `host`:`port` (0: any free one) and says which it became. */
+/** Listens on `host`:`port` (0: any free one) and says which it became. `direct` is asked before the app. */
 export function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   at: { host: string; port: number },
   listening: (port: number) => void,
-): ServerType {
-  return serve({ fetch, hostname: at.host, port: at.port, serverOptions: LIMITS }, (info) =>
-    listening(info.port),
-  );
+  direct?: Direct,
+): Server {
+  const app = getRequestListener(fetch, { hostname: at.host });
+  const server = createServer(LIMITS, (incoming, outgoing) => {
+    if (!direct?.(incoming, outgoing)) void app(incoming, outgoing);
+  });
+  server.listen(at.port, at.host, () => {
+    const address = server.address();
+    listening(typeof address === 'object' && address ? address.port : at.port);
+  });
+  return server;
 }
