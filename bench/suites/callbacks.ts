@@ -1,12 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { openStore } from '../../db/node.ts';
-import { createQueries } from '../../db/queries/index.ts';
-import { createVault } from '../../src/lib/vault.ts';
 import { ask, CLIENT_CORE, startServer } from '../lib/processes.ts';
 import { promise, type Row, table } from '../lib/report.ts';
 import { CONNECTION } from '../load/app.ts';
 import type { Measured, Order } from '../load/client.ts';
-import { SECRET } from '../office/open.ts';
 import { dealPresses, PRESSES_A_CARD } from '../office/presses.ts';
 import { startBeside } from './beside.ts';
 import { DATA, fullOffice, JS, ownCopy, startProduct } from './product.ts';
@@ -30,7 +26,7 @@ const NEVER_OVER = 500;
  * was due.
  */
 export async function callbacks({ start, cli, seconds }: CallbacksOptions): Promise<void> {
-  const deck = prepareDeck(Math.ceil((RATE * (WARM + seconds)) / PRESSES_A_CARD));
+  const deck = await prepareDeck(Math.ceil((RATE * (WARM + seconds)) / PRESSES_A_CARD));
   const sink = await startServer([`${JS}/load/sink.js`], { core: CLIENT_CORE });
   const rows: Row[] = [];
   for (const beside of [false, true]) {
@@ -72,15 +68,11 @@ export async function callbacks({ start, cli, seconds }: CallbacksOptions): Prom
 }
 
 /** The full-size office with so many cards standing in it, and who presses what. */
-function prepareDeck(cards: number): { path: string; cast: string } {
-  const path = ownCopy(fullOffice().path, 'pressed');
+async function prepareDeck(cards: number): Promise<{ path: string; cast: string }> {
   const cast = `${DATA}/pressed.json`;
-  const store = openStore(path);
-  const q = createQueries({ db: store.db, vault: createVault(SECRET) });
-  writeFileSync(
-    cast,
-    JSON.stringify(dealPresses({ store, q, connection: CONNECTION, cards, now: Date.now() })),
-  );
-  store.close();
+  const { path } = await fullOffice('pressed', (at) => {
+    const presses = dealPresses({ ...at, connection: CONNECTION, cards, now: Date.now() });
+    writeFileSync(cast, JSON.stringify(presses));
+  });
   return { path, cast };
 }

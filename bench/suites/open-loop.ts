@@ -19,7 +19,7 @@ const BESIDE_P99 = 100;
  * import running beside, on the server's own core. Latency counts from the time at which an event was due.
  */
 export async function openLoop({ start, cli, seconds }: OpenLoopOptions): Promise<void> {
-  const office = fullOffice();
+  const office = await fullOffice('quiet');
   const sink = await startServer([`${JS}/load/sink.js`], { core: CLIENT_CORE });
   const rows: Row[] = [];
   for (const { rate, beside } of [

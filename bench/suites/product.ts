@@ -1,6 +1,13 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { openStore } from '../../db/node.ts';
+import type { Queries } from '../../db/queries/index.ts';
+import type { Store } from '../../db/store.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { assembleOffice } from '../../src/office/assemble.ts';
 import { castOf } from '../lib/cast.ts';
 import { type Running, startServer } from '../lib/processes.ts';
+import { createTaker } from '../lib/taker.ts';
 import { APP, CONNECTION } from '../load/app.ts';
 import { makeOffice, SECRET } from '../office/open.ts';
 import { FULL, type Size } from '../office/size.ts';
@@ -21,10 +28,31 @@ export function prepareOffice(name: string, size: Size): { path: string; cast: s
   return { path, cast };
 }
 
-/** The full-size office: it takes long to make, so it is kept from run to run; nobody writes into it. */
-export function fullOffice(): { path: string; cast: string } {
-  const path = `${DATA}/open.db`;
-  return existsSync(path) ? { path, cast: `${DATA}/open.json` } : prepareOffice('open', FULL);
+/**
+ * A copy of the full-size office in which every job that is due by now has run and everything is sent: a quiet
+ * afternoon, whatever day it is; `prepare` adds what a suite needs. The office itself takes long to make, so it is kept from run to run.
+ */
+export async function fullOffice(
+  name: string,
+  prepare: (at: { store: Store; q: Queries }) => void = () => undefined,
+): Promise<{ path: string; cast: string }> {
+  const full = { path: `${DATA}/open.db`, cast: `${DATA}/open.json` };
+  if (!existsSync(full.path)) prepareOffice('open', FULL);
+  const path = ownCopy(full.path, name);
+  const store = openStore(path);
+  const office = assembleOffice({
+    store,
+    secret: SECRET,
+    clock: systemClock,
+    platforms: [createTaker()],
+    log: silentLog,
+  });
+  await office.start();
+  await office.tick(Date.now(), 60_000);
+  prepare({ store, q: office.q });
+  await office.stop();
+  store.close();
+  return { path, cast: full.cast };
 }
 
 /** A copy of an office's file to be written into. */
