@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type From, unsupported } from '../from.ts';
 import type { ChatRef, Inbound, MembershipIn, SenderRef } from '../platform.ts';
 import { isObject, type JsonObject, list, obj, str } from '../read.ts';
+import { sha256Hex } from '../sha256.ts';
 import { parseAction } from './parse-action.ts';
 import { parseMessage } from './parse-message.ts';
 import { parseStamp } from './stamp.ts';
@@ -70,7 +70,7 @@ function dedupeKey(envelope: JsonObject, type: string, event: JsonObject): strin
   if (messageId) return `msg:${messageId}`;
   const eventId = str(obj(envelope, 'header'), 'event_id') || str(envelope, 'uuid');
   if (eventId) return `evt:${eventId}`;
-  return `evt:${createHash('sha256').update(JSON.stringify(envelope)).digest('hex').slice(0, 40)}`;
+  return `evt:${sha256Hex(JSON.stringify(envelope)).slice(0, 40)}`;
 }
 
 /** The time of the act itself, where the event has one of its own. */

@@ -1,6 +1,7 @@
+import { createCipheriv, createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decrypt, encryptionKey } from '../../../src/platforms/feishu/decrypt.ts';
+import { createDecrypt, sealedBytes } from '../../../src/platforms/feishu/decrypt.ts';
 import type { Received } from '../../../src/platforms/platform.ts';
 import vectors from '../../fixtures/feishu-vectors.json' with { type: 'json' };
 import { encrypt } from '../../simulators/feishu/crypto.ts';
@@ -15,19 +16,77 @@ function verdict(received: Received): string {
   return received.kind === 'refused' ? `${received.status} ${received.error}` : received.kind;
 }
 
+/** What the verifier does with the text under `encrypt`. */
+function decrypt(encryptKey: string, text: string): string | undefined {
+  const sealed = sealedBytes(text);
+  return sealed && createDecrypt(encryptKey)(sealed);
+}
+
 describe('decrypt', () => {
   it.each([...vectors.decrypt, ...vectors.generated.decrypt])('reproduces vector %#', (vector) => {
-    expect(decrypt(encryptionKey(vector.encrypt_key), vector.ciphertext)).toBe(vector.plaintext);
+    expect(decrypt(vector.encrypt_key, vector.ciphertext)).toBe(vector.plaintext);
   });
 
   it('unpads whole blocks and never throws', () => {
-    expect(decrypt(encryptionKey(KEY), encrypt(KEY, 'x'.repeat(32)))).toBe('x'.repeat(32));
+    expect(decrypt(KEY, encrypt(KEY, 'x'.repeat(32)))).toBe('x'.repeat(32));
+    expect(decrypt(KEY, encrypt(KEY, ''))).toBe('');
     fc.assert(
       fc.property(fc.string(), (text) => {
-        const plain = decrypt(encryptionKey(KEY), text);
+        const plain = decrypt(KEY, text);
         return plain === undefined || typeof plain === 'string';
       }),
     );
+  });
+
+  it('gives each text whatever was decrypted before it', () => {
+    const open = createDecrypt(KEY);
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 100 }),
+        fc.uint8Array({ maxLength: 64 }),
+        (text, junk) => {
+          const broken = sealedBytes(Buffer.from(junk).toString('base64'));
+          if (broken) open(broken);
+          const sealed = sealedBytes(encrypt(KEY, text));
+          return sealed !== undefined && open(sealed) === Buffer.from(text).toString();
+        },
+      ),
+    );
+  });
+
+  it('takes as padding only what is one', () => {
+    const key = createHash('sha256').update(KEY).digest();
+    const seal = (blocks: Buffer): string => {
+      const cipher = createCipheriv('aes-256-cbc', key, Buffer.alloc(16)).setAutoPadding(false);
+      return Buffer.concat([Buffer.alloc(16), cipher.update(blocks), cipher.final()]).toString('base64');
+    };
+    const ending = (...bytes: number[]): Buffer =>
+      Buffer.concat([Buffer.alloc(32 - bytes.length, 65), Buffer.from(bytes)]);
+    expect(decrypt(KEY, seal(ending(1)))).toBe('A'.repeat(31));
+    expect(decrypt(KEY, seal(ending(3, 3, 3)))).toBe('A'.repeat(29));
+    expect(decrypt(KEY, seal(Buffer.alloc(32, 16)))).toBe('\x10'.repeat(16));
+    for (const wrong of [ending(0), ending(2, 3, 3), ending(17), Buffer.alloc(32, 17), ending(255)])
+      expect(decrypt(KEY, seal(wrong))).toBeUndefined();
+  });
+
+  it('reads base64 of whole blocks, in its one alphabet, padded or not', () => {
+    const text = Buffer.from(Array.from({ length: 32 }, (_, at) => 251 - at)).toString('base64');
+    expect(sealedBytes(text)).toHaveLength(32);
+    expect(sealedBytes(text.replace('=', ''))).toHaveLength(32);
+    for (const odd of [
+      '',
+      `${text} `,
+      ` ${text}`,
+      `${text}\n`,
+      `=${text}`,
+      `${text}=x`,
+      `${text.slice(0, 9)}-${text.slice(9)}`,
+    ])
+      expect(sealedBytes(odd), odd).toBeUndefined();
+    expect(text).toContain('+');
+    expect(sealedBytes(text.replaceAll('+', '-').replaceAll('/', '_'))).toBeUndefined();
+    expect(sealedBytes(Buffer.alloc(16).toString('base64'))).toBeUndefined();
+    expect(sealedBytes(Buffer.alloc(40).toString('base64'))).toBeUndefined();
   });
 });
 
