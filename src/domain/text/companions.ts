@@ -1,5 +1,5 @@
 import { matchAt } from './match-at.ts';
-import { isHan, segmentEnd } from './normalise.ts';
+import { isHanAt, segmentEnd } from './normalise.ts';
 import { personAt } from './person.ts';
 
 /** Who else went: beside the typist, or in his stead (decision 23). */
@@ -43,7 +43,7 @@ export function companionsAt(folded: string, at: number, to: number): FoundPeopl
     if (!names) return null;
     const together = matchAt(TOGETHER, folded, names.end) ?? matchAt(SET_OUT, folded, names.end);
     if (together) return { role: 'companions', names: names.names, end: names.end + together[0].length };
-    const alone = names.end >= to || !isHan(folded.charAt(names.end));
+    const alone = names.end >= to || !isHanAt(folded, names.end);
     const plain = PLAIN_JOINERS.has(joiner[1] ?? '') || /^[我咱]/.test(joiner[0]);
     return alone && plain ? { role: 'companions', names: names.names, end: names.end } : null;
   }
@@ -58,8 +58,7 @@ export function companionsAt(folded: string, at: number, to: number): FoundPeopl
     const done = names ? matchAt(STEAD_END, folded, names.end) : null;
     return names && done ? { role: 'visitors', names: names.names, end: names.end + done[0].length } : null;
   }
-  if (!isHan(folded.charAt(at)) || !ACCOMPANIED_AHEAD.test(folded.slice(at, Math.min(to, at + 24))))
-    return null;
+  if (!isHanAt(folded, at) || !ACCOMPANIED_AHEAD.test(folded.slice(at, Math.min(to, at + 24)))) return null;
   const names = nameList(folded, at, to);
   if (!names) return null;
   const went = matchAt(WENT, folded, names.end);

@@ -1,18 +1,35 @@
+import { CharSet } from './char-set.ts';
+
 /**
  * Length-preserving clean-up, so that every index in the folded text points at the same character as typed:
  * recognisers read the folded text, notes and names are cut from the text as typed (decision 45).
  */
 
+const SEPARATOR_CHARS = ' \t\n,;。、/|()[]【】《》「」『』“”"‘’\'!?…~:=+*<>→，；：！？（）｜';
 /** Characters that part one word group from the next when people type in a hurry. */
-export const SEPARATORS: ReadonlySet<string> = new Set(
-  ' \t\n,;。、/|()[]【】《》「」『』“”"‘’\'!?…~:=+*<>→，；：！？（）｜',
-);
+const SEPARATORS = new CharSet(SEPARATOR_CHARS);
 
 const INVISIBLE = /(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]|\ufe0e|\ufe0f/gu;
 
 /** Takes out what nobody sees (zero-width marks, carriage returns) and trims. Lone surrogates stay as they are. */
 export function clean(text: string): string {
+  if (isPlain(text)) return text.trim();
   return text.replace(/\r\n?/g, '\n').replace(INVISIBLE, '').trim();
+}
+
+/** True for what nearly every line is made of, none of it invisible: ASCII, Han, their marks and full-width forms. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const plain =
+      (code >= 0x3000 && code <= 0x9fff) ||
+      (code >= 0x20 && code <= 0x7e) ||
+      (code >= 0xff01 && code <= 0xff5e) ||
+      (code >= 0x2010 && code <= 0x2027) ||
+      code === 0x0a;
+    if (!plain) return false;
+  }
+  return true;
 }
 
 /** Full-width forms to ASCII, odd spaces to a space, odd dashes to '-': one character for one. */
@@ -31,6 +48,8 @@ export function fold(text: string): string {
 }
 
 function foldCode(code: number): number {
+  // Han and ASCII, nearly all of a line, are asked for first.
+  if ((code >= 0x3400 && code <= 0x9fff) || (code >= 0x20 && code <= 0x7e)) return code;
   if (code >= 0xff01 && code <= 0xff5e) return code - 0xfee0;
   switch (code) {
     case 0x3000:
@@ -61,50 +80,58 @@ function foldCode(code: number): number {
   }
 }
 
-/** True for a Han character of the basic block and its first extension. */
-export function isHan(char: string | undefined): boolean {
-  if (char === undefined) return false;
-  const code = char.charCodeAt(0);
+/** True if a Han character of the basic block or its first extension stands at `at`. */
+export function isHanAt(text: string, at: number): boolean {
+  return at < text.length && isHan(text.charCodeAt(at));
+}
+
+function isHan(code: number): boolean {
   return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf) || code === 0x3007;
 }
+
+/** True if words end at `at`, inside the text: a separator, or a dash between words. */
+export function isBreakAt(folded: string, at: number): boolean {
+  if (at >= folded.length) return false;
+  const code = folded.charCodeAt(at);
+  return SEPARATORS.has(code) || (code === DASH && isHanAt(folded, at + 1));
+}
+
+const DASH = 0x2d;
 
 /** Index of the next separator (or dash between words) at or after `from`, at most `to`. */
 export function segmentEnd(folded: string, from: number, to: number): number {
   let i = from;
-  while (
-    i < to &&
-    !SEPARATORS.has(folded.charAt(i)) &&
-    !(folded.charAt(i) === '-' && isHan(folded.charAt(i + 1)))
-  )
-    i++;
+  while (i < to && !isBreakAt(folded, i)) i++;
   return i;
 }
 
 /** Index of the first character at or after `from` that is no separator and no stray dash, at most `to`. */
 export function skipSeparators(folded: string, from: number, to: number): number {
   let i = from;
-  while (i < to && (SEPARATORS.has(folded.charAt(i)) || isStray(folded, i))) i++;
+  while (i < to && isGap(folded, i)) i++;
   return i;
 }
 
-/** A dash, dot or bullet that stands between groups of words and not inside a number. */
-function isStray(folded: string, i: number): boolean {
-  const char = folded.charAt(i);
-  return char === '-' || char === '.' || char === '·' || char === '_' || char === '\\';
+/** True if a separator, or a dash, dot or bullet that is none inside a number, stands at `at`. */
+export function isGap(folded: string, at: number): boolean {
+  return GAP.at(folded, at);
 }
+
+/** Separators, and a dash, dot or bullet that stands between groups of words and not inside a number. */
+const GAP = new CharSet(`${SEPARATOR_CHARS}-.·_\\`);
 
 /** Cuts separators and full stops off both ends; what stands between is as typed. */
 export function trimSeparators(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && EDGE.has(text.charAt(start)) && !OPENERS.has(text.charAt(start))) start++;
-  while (end > start && EDGE.has(text.charAt(end - 1)) && !KEEP_AT_END.has(text.charAt(end - 1))) end--;
+  while (start < end && EDGE.at(text, start) && !OPENERS.at(text, start)) start++;
+  while (end > start && EDGE.at(text, end - 1) && !KEEP_AT_END.at(text, end - 1)) end--;
   return text.slice(start, end);
 }
 
-const EDGE: ReadonlySet<string> = new Set([...SEPARATORS, '\u3000', '\u00a0', '-', '—', '／', '.', '·']);
-const OPENERS: ReadonlySet<string> = new Set('（(【“「《『');
-const KEEP_AT_END: ReadonlySet<string> = new Set('!?！？…)）】》」』”’"\'');
+const EDGE = new CharSet(`${SEPARATOR_CHARS}\u3000\u00a0-—／.·`);
+const OPENERS = new CharSet('（(【“「《『');
+const KEEP_AT_END = new CharSet('!?！？…)）】》」』”’"\'');
 
 /**
  * Removes mentions of the bot or of anybody at the head (`@连心助手 `, Feishu's `@_user_1 `), as decision 4 asks;
@@ -112,6 +139,7 @@ const KEEP_AT_END: ReadonlySet<string> = new Set('!?！？…)）】》」』”
  */
 export function stripMentions(text: string): string {
   let rest = text.trimStart();
+  if (!rest.startsWith('@') && !rest.startsWith('＠')) return rest;
   for (let guard = 0; guard < 8; guard++) {
     const found =
       /^[@＠](?:连心助手|连心(?!助手))(?=[\u4e00-\u9fff])/.exec(rest) ??

@@ -1,7 +1,9 @@
 import { bareNameAt } from './bare-name.ts';
+import { CharSet } from './char-set.ts';
 import { matchAt } from './match-at.ts';
-import { isHan } from './normalise.ts';
+import { isHanAt } from './normalise.ts';
 import { wordEnds } from './word-breaks.ts';
+import { longestFirst, WordTable } from './word-table.ts';
 import { GIVEN_CHARACTERS, LOOSE_GIVEN } from './words/given-characters.ts';
 import { MINORITY_PARTS } from './words/minority-names.ts';
 import { NOT_NAMES } from './words/not-names.ts';
@@ -18,11 +20,16 @@ export interface FoundPerson {
   sure: boolean;
 }
 
-const COMMON: ReadonlySet<string> = new Set(COMMON_SURNAMES);
-const OTHER: ReadonlySet<string> = new Set(OTHER_SURNAMES);
-const TITLES_BY_FIRST = byFirst([...TITLES]);
-const MINORITY_BY_FIRST = byFirst([...MINORITY_PARTS]);
-const COMPOUNDS: ReadonlySet<string> = new Set(COMPOUND_SURNAMES);
+const COMMON = new CharSet(COMMON_SURNAMES);
+const SURNAMES = new CharSet(COMMON_SURNAMES + OTHER_SURNAMES);
+const TITLES_BY_FIRST = new WordTable(longestFirst(TITLES));
+const MINORITY_BY_FIRST = new WordTable(longestFirst(MINORITY_PARTS));
+/** Of two characters, and no words as well. */
+const COMPOUNDS = new WordTable(
+  COMPOUND_SURNAMES.filter((name) => name.length === 2 && !WORDY_COMPOUNDS.has(name)),
+);
+const RELATIONS_BY_FIRST = new WordTable(RELATIONS);
+const NOT_NICKNAMES_BY_FIRST = new WordTable(NOT_NICKNAMES);
 const DOTTED = /[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+/y;
 
 /**
@@ -30,7 +37,7 @@ const DOTTED = /[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+/y;
  * (right behind a place, at the head of the line), which lets a bare name be followed by words without a break.
  */
 export function personAt(folded: string, at: number, end: number, expected: boolean): FoundPerson | null {
-  if (!isHan(folded.charAt(at))) return null;
+  if (!isHanAt(folded, at)) return null;
   const surname = surnameLength(folded, at);
   return (
     dotted(folded, at, end) ??
@@ -41,17 +48,22 @@ export function personAt(folded: string, at: number, end: number, expected: bool
   );
 }
 
+/** The person at `at` if 某 or a title shows him (李大爷); cheaper than `personAt`, for it judges no bare name. */
+export function addressedAt(folded: string, at: number, end: number): FoundPerson | null {
+  const surname = isHanAt(folded, at) ? surnameLength(folded, at) : 0;
+  if (surname === 0 || dotted(folded, at, end)) return null;
+  return addressed(folded, at, end, surname);
+}
+
 /** 2 for 欧阳, 1 for 王, 0 where no surname stands. */
 export function surnameLength(text: string, at: number): number {
-  const two = text.slice(at, at + 2);
-  if (COMPOUNDS.has(two) && !WORDY_COMPOUNDS.has(two)) return 2;
-  const one = text.charAt(at);
-  return COMMON.has(one) || OTHER.has(one) ? 1 : 0;
+  if (COMPOUNDS.at(text, at) !== '') return 2;
+  return SURNAMES.at(text, at) ? 1 : 0;
 }
 
 /** Longest title that begins at `at`; weak ones only where the segment ends with them. */
 export function titleLength(text: string, at: number, end: number): number {
-  for (const title of TITLES_BY_FIRST.get(text.charAt(at)) ?? []) {
+  for (const title of TITLES_BY_FIRST.candidates(text, at)) {
     if (at + title.length > end || !text.startsWith(title, at)) continue;
     if (!WEAK_TITLES.has(title) || endsHere(text, at + title.length, end)) return title.length;
   }
@@ -59,7 +71,10 @@ export function titleLength(text: string, at: number, end: number): number {
 }
 
 function dotted(folded: string, at: number, end: number): FoundPerson | null {
-  if (folded.slice(at, Math.min(end, at + 9)).indexOf('·') < 0) return null;
+  const reach = Math.min(end, at + 9);
+  let dot = at + 1;
+  while (dot < reach && folded.charAt(dot) !== '·') dot++;
+  if (dot >= reach) return null;
   DOTTED.lastIndex = at;
   const found = DOTTED.exec(folded);
   if (!found) return null;
@@ -84,7 +99,7 @@ function addressed(folded: string, at: number, end: number, surname: number): Fo
   const title = ambiguousUncle(folded, at, i, end) ? 0 : titleLength(folded, i, end);
   if (title > 0 && !NOT_NAMES.has(folded.slice(at, i + title)))
     return { end: relation(folded, i + title, end), kind: 'title', sure: true };
-  for (const given of [2, 1]) {
+  for (let given = 2; given >= 1; given--) {
     const stop = i + given;
     const named = titleLength(folded, stop, end);
     if (named > 0 && stop < end && allGiven(folded, i, stop))
@@ -97,14 +112,13 @@ function addressed(folded: string, at: number, end: number, surname: number): Fo
 /** 刘伯承 is a name and 刘伯 an uncle: 伯 and 叔 before another character of given names that ends a word. */
 function ambiguousUncle(folded: string, at: number, i: number, end: number): boolean {
   const uncle = folded.charAt(i);
+  if ((uncle !== '伯' && uncle !== '叔') || i + 1 >= end) return false;
   const next = folded.charAt(i + 1);
-  if ((uncle !== '伯' && uncle !== '叔') || i + 1 >= end || next === uncle) return false;
-  if (!GIVEN_CHARACTERS.has(next) || LOOSE_GIVEN.has(next) || next === '母' || next === '娘') return false;
+  if (next === uncle || next === '母' || next === '娘' || !allGiven(folded, i + 1, i + 2)) return false;
   return wordEnds(folded.slice(at, Math.min(end, i + 5))).has(i + 2 - at);
 }
 
 function minority(folded: string, at: number, end: number): FoundPerson | null {
-  if (!MINORITY_BY_FIRST.has(folded.charAt(at))) return null;
   const stop = minorityEnd(folded, at, end);
   if (stop === 0) return null;
   const title = titleLength(folded, stop, end);
@@ -115,11 +129,14 @@ function minority(folded: string, at: number, end: number): FoundPerson | null {
 function minorityEnd(folded: string, at: number, end: number): number {
   let i = at;
   for (let guard = 0; guard < 4; guard++) {
-    const known = MINORITY_BY_FIRST.get(folded.charAt(i))?.find(
-      (part) => i + part.length <= end && folded.startsWith(part, i),
-    );
-    if (!known) break;
-    i += known.length;
+    let known = 0;
+    for (const part of MINORITY_BY_FIRST.candidates(folded, i)) {
+      if (i + part.length > end || !folded.startsWith(part, i)) continue;
+      known = part.length;
+      break;
+    }
+    if (known === 0) break;
+    i += known;
   }
   return i > at ? i : 0;
 }
@@ -128,18 +145,16 @@ function minorityEnd(folded: string, at: number, end: number): number {
 function nickname(folded: string, at: number, end: number): FoundPerson | null {
   const first = folded.charAt(at);
   if (at + 2 > end) return null;
-  const second = folded.charAt(at + 1);
-  if (first === '阿' && at + 2 === end && GIVEN_CHARACTERS.has(second))
+  if (first === '阿' && at + 2 === end && GIVEN_CHARACTERS.at(folded, at + 1))
     return { end, kind: 'nick', sure: true };
   if (first !== '老' && first !== '小' && first !== '大') return null;
-  const compound = folded.slice(at + 1, at + 3);
-  if (first !== '大' && COMPOUNDS.has(compound) && !WORDY_COMPOUNDS.has(compound))
-    return { end: at + 3, kind: 'nick', sure: true };
-  if (!COMMON.has(second) && !OTHER.has(second)) return null;
+  if (first !== '大' && COMPOUNDS.at(folded, at + 1) !== '') return { end: at + 3, kind: 'nick', sure: true };
+  if (!SURNAMES.at(folded, at + 1)) return null;
   if (first === '大' && at + 2 !== end) return null;
-  if (NOT_NICKNAMES.some((word) => folded.startsWith(word, at))) return null;
+  if (NOT_NICKNAMES_BY_FIRST.at(folded, at) !== '') return null;
+  const common = COMMON.at(folded, at + 1);
   const whole = endsHere(folded, at + 2, end);
-  if (!whole && !COMMON.has(second)) {
+  if (!whole && !common) {
     // An uncommon surname needs a word that begins right behind it: 老鲍|头, 老薄|说.
     if (!wordEnds(folded.slice(at, Math.min(end, at + 6))).has(2)) return null;
   }
@@ -147,32 +162,25 @@ function nickname(folded: string, at: number, end: number): FoundPerson | null {
   const long =
     (tail === '头' || tail === '汉' || tail === '太') && !/[疼痛晕昏发]/.test(folded.charAt(at + 3)) ? 3 : 2;
   const title = long === 2 ? titleLength(folded, at + 2, end) : 0;
-  return { end: at + long + title, kind: 'nick', sure: COMMON.has(second) || long === 3 };
+  return { end: at + long + title, kind: 'nick', sure: common || long === 3 };
 }
 
 function relation(folded: string, at: number, end: number): number {
   const pair = matchAt(PAIR, folded, at);
   if (pair && at + pair[0].length <= end) return at + pair[0].length;
-  const kin = RELATIONS.find((word) => folded.startsWith(word, at) && at + word.length === end);
-  return kin ? end : at;
+  for (const word of RELATIONS_BY_FIRST.candidates(folded, at))
+    if (at + word.length === end && folded.startsWith(word, at)) return end;
+  return at;
 }
 
 /** 何女士夫妇, 张某一家: the whole home. */
 const PAIR = /夫妇|夫妻|老两口|两口子|一家(?=$|[\s,;、。])/y;
 
 function allGiven(text: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++)
-    if (!GIVEN_CHARACTERS.has(text.charAt(i)) || LOOSE_GIVEN.has(text.charAt(i))) return false;
+  for (let i = from; i < to; i++) if (!GIVEN_CHARACTERS.at(text, i) || LOOSE_GIVEN.at(text, i)) return false;
   return true;
 }
 
 function endsHere(text: string, at: number, end: number): boolean {
   return at >= end || text.charAt(at) === '家' || text.charAt(at) === '的';
-}
-
-function byFirst(words: string[]): Map<string, string[]> {
-  const map = new Map<string, string[]>();
-  for (const word of words) map.set(word.charAt(0), [...(map.get(word.charAt(0)) ?? []), word]);
-  for (const list of map.values()) list.sort((a, b) => b.length - a.length);
-  return map;
 }

@@ -1,6 +1,7 @@
+import { ASCII_DIGITS, ASCII_LETTERS, CharSet } from './char-set.ts';
 import { matchAt } from './match-at.ts';
-import { isHan, SEPARATORS, segmentEnd } from './normalise.ts';
-import { type FoundName, kindOfName, type NameKind, nameEnds, nameRunEnd } from './place-names.ts';
+import { isBreakAt, isHanAt, segmentEnd } from './normalise.ts';
+import { kindOfName, type NameKind, nameRunEnd } from './place-names.ts';
 import {
   type FoundPart,
   housePart,
@@ -24,7 +25,11 @@ export interface PlaceContext {
   roomOk: boolean;
 }
 
-const NUMBER_START = /[0-9A-Za-z零〇一二两三四五六七八九十百第甲乙丙丁东西南北中前后]/;
+const ASCII = new CharSet(ASCII_DIGITS + ASCII_LETTERS);
+const NUMBER_START = new CharSet(
+  `${ASCII_DIGITS}${ASCII_LETTERS}零〇一二两三四五六七八九十百第甲乙丙丁东西南北中前后`,
+);
+const GATE_FIRST = new CharSet('门村巷路街桥东西南北正后侧');
 const GATE = /(?:门口|村口|巷口|路口|街口|桥头|[东西南北正后侧]门口?)/y;
 /** Emergency and service numbers are no rooms. */
 export const HOTLINE = /^-?(?:110|119|120|114|122|315)$/;
@@ -34,8 +39,7 @@ export type Begun = { parts: PlacePart[]; end: number; kind: FoundPlace['kind'] 
 
 /** Reads the first part or parts of the place at `at`; null when none begins there. */
 export function beginning(folded: string, at: number, to: number, context: PlaceContext): Begun | null {
-  const char = folded.charAt(at);
-  if (NUMBER_START.test(char)) {
+  if (NUMBER_START.at(folded, at)) {
     const hyphens = hyphenParts(folded, at);
     if (hyphens) return { ...hyphens, kind: 'numbered' };
     const numbered = numberedPart(folded, at, false);
@@ -43,7 +47,7 @@ export function beginning(folded: string, at: number, to: number, context: Place
     const bare = bareNumber(folded, at, to, context);
     if (bare) return bare;
   }
-  if (!isHan(char) && !/[A-Za-z0-9]/.test(char)) return null;
+  if (!isHanAt(folded, at) && !ASCII.at(folded, at)) return null;
   return named(folded, at, to);
 }
 
@@ -71,15 +75,16 @@ export function named(folded: string, at: number, to: number): Begun | null {
       return { parts: [name(folded, at, numberAt)], end: numberAt, kind: kind === 'site' ? 'plain' : kind };
   }
   const segment = segmentEnd(folded, at, Math.min(to, runEnd + 1));
-  const ends = nameEnds(folded, at, runEnd);
-  const whole = ends.find((found) => found.end === segment);
-  if (whole && (whole.kind !== 'short' || shortFits(folded, at, segment, to))) {
-    return { parts: [name(folded, at, segment)], end: segment, kind: whole.kind };
+  const whole = segment >= at + 2 && segment <= runEnd ? kindOfName(folded, at, segment) : null;
+  if (whole !== null && (whole !== 'short' || shortFits(folded, at, segment, to))) {
+    return { parts: [name(folded, at, segment)], end: segment, kind: whole };
   }
   const gate = gateEnd(folded, at, runEnd);
   if (gate !== null) return { parts: [name(folded, at, gate)], end: gate, kind: 'area' };
-  const inner = ends.find((found) => found.kind === 'area' && endsFreely(folded, at, found));
-  return inner ? { parts: [name(folded, at, inner.end)], end: inner.end, kind: 'area' } : null;
+  for (let end = at + 2; end <= runEnd; end++)
+    if (kindOfName(folded, at, end) === 'area' && endsFreely(folded, at, end))
+      return { parts: [name(folded, at, end)], end, kind: 'area' };
+  return null;
 }
 
 /** 杏花苑, 王庄 before a number: a one-letter ending names a place in three or four characters, no more. */
@@ -91,7 +96,7 @@ function shortFits(folded: string, at: number, segment: number, to: number): boo
 /** Where a building, group, yard or house number begins inside the run; null when it holds none. */
 function firstNumber(folded: string, at: number, runEnd: number): number | null {
   for (let i = at + 1; i < runEnd; i++) {
-    if (!NUMBER_START.test(folded.charAt(i))) continue;
+    if (!NUMBER_START.at(folded, i)) continue;
     const found = numberedPart(folded, i, true);
     if (found && found.rank !== RANK.floor && (i - at >= 2 || found.rank <= RANK.yard)) return i;
     if (i - at >= 2) {
@@ -105,21 +110,22 @@ function firstNumber(folded: string, at: number, runEnd: number): number | null 
 /** 西门口, 小区南门, 村口: a spot of common ground, met at the head of a report. */
 function gateEnd(folded: string, at: number, runEnd: number): number | null {
   for (let i = at; i < Math.min(runEnd, at + 7); i++) {
+    if (!GATE_FIRST.at(folded, i)) continue;
     const found = matchAt(GATE, folded, i);
     if (found && i + found[0].length - at >= 2) return i + found[0].length;
   }
   return null;
 }
 
-const AFTER_VILLAGE = new Set('委民里口部干集医小上中头边支庄妇卫长道');
+const AFTER_VILLAGE = new CharSet('委民里口部干集医小上中头边支庄妇卫长道');
 
 /** An area name may end inside a run where its ending is plain and no longer word goes on (村 in 村委会 is not). */
-function endsFreely(folded: string, at: number, found: FoundName): boolean {
-  const last = folded.charAt(found.end - 1);
+function endsFreely(folded: string, at: number, end: number): boolean {
+  const last = folded.charAt(end - 1);
   if (last === '村' || last === '屯' || last === '镇' || last === '乡') {
-    return found.end - at >= 3 && !AFTER_VILLAGE.has(folded.charAt(found.end));
+    return end - at >= 3 && !AFTER_VILLAGE.at(folded, end);
   }
-  return found.end - at >= 4;
+  return end - at >= 4;
 }
 
 /** True if a numbered part follows, across spaces. */
@@ -131,11 +137,7 @@ export function nextIsNumber(folded: string, at: number, to: number): boolean {
 
 /** True if words end at `at`: the line, a separator, or a dash between words. */
 export function atBreak(folded: string, at: number, to: number): boolean {
-  return (
-    at >= to ||
-    SEPARATORS.has(folded.charAt(at)) ||
-    (folded.charAt(at) === '-' && isHan(folded.charAt(at + 1)))
-  );
+  return at >= to || isBreakAt(folded, at);
 }
 
 function name(folded: string, from: number, end: number): PlacePart {

@@ -1,5 +1,5 @@
 import { matchAt } from './match-at.ts';
-import { isHan } from './normalise.ts';
+import { isHanAt } from './normalise.ts';
 import {
   behindBuilding,
   doorPart,
@@ -135,7 +135,7 @@ function furtherName(
   to: number,
   crossed: boolean,
 ): { parts: PlacePart[]; end: number } | null {
-  if (!isHan(folded.charAt(at))) return null;
+  if (!isHanAt(folded, at)) return null;
   const next = named(folded, at, to);
   if (!next || next.kind === 'site' || next.kind === 'plain' || next.kind === 'room') return null;
   if (crossed && next.kind === 'short' && !nextIsNumber(folded, next.end, to)) return null;

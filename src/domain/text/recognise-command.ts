@@ -2,7 +2,7 @@ import { COMMAND_WORDS, WORD_MODES, WORDS_ALONE, WORDS_WITH_BREAK } from './comm
 import { distance } from './distance.ts';
 import { labelAt } from './labels.ts';
 import { looseCommand } from './loose-command.ts';
-import { clean, fold, isHan, stripMentions } from './normalise.ts';
+import { clean, fold, isHanAt, stripMentions } from './normalise.ts';
 import { soundsAlike } from './pinyin.ts';
 import type { CommandMatch, CommandMiss, CommandName, CommandVia } from './types.ts';
 
@@ -96,7 +96,7 @@ function ends(folded: string, word: string): boolean {
   const next = folded.charAt(word.length);
   if (next === '人' && LABEL.test(folded.slice(word.length, word.length + 6))) return false;
   if (!WORDS_WITH_BREAK.has(word)) return true;
-  return !isHan(next) || BREAK_HAN.test(next);
+  return !isHanAt(next, 0) || BREAK_HAN.test(next);
 }
 
 function endsAfterSlash(folded: string, word: string): boolean {
@@ -149,7 +149,7 @@ function guessed(body: string, folded: string, slashed: boolean): CommandMatch |
 /** One letter of two is kept only where the first letter is right and a break follows the misspelt word. */
 function worth(word: string, part: string, folded: string): boolean {
   const next = folded.charAt(part.length);
-  const parted = next === '' || !isHan(next) || word.length > 2;
+  const parted = !isHanAt(next, 0) || word.length > 2;
   return (
     parted &&
     (word.charAt(0) === part.charAt(0) ||
@@ -160,7 +160,7 @@ function worth(word: string, part: string, folded: string): boolean {
 
 function hanRun(folded: string): number {
   let i = 0;
-  while (i < folded.length && i < 12 && isHan(folded.charAt(i))) i++;
+  while (i < folded.length && i < 12 && isHanAt(folded, i)) i++;
   return i;
 }
 

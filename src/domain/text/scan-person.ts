@@ -1,16 +1,18 @@
+import { CharSet } from './char-set.ts';
 import { matchAt } from './match-at.ts';
-import { type FoundPerson, personAt } from './person.ts';
+import { addressedAt, type FoundPerson, personAt } from './person.ts';
 import { atBreak, JOINED, nearEnd, skipSpaces } from './scan-reach.ts';
 import type { ScanState, Token } from './tokens.ts';
+import { longestFirst, WordTable } from './word-table.ts';
 import { PLAIN_ROLES, TELLING_ROLES } from './words/titles.ts';
 
-const TELLING = [...TELLING_ROLES].sort((a, b) => b.length - a.length);
+const PLAIN = new WordTable(PLAIN_ROLES);
+const TELLING = new WordTable(longestFirst(TELLING_ROLES));
 
 /** 李大爷金水湾9栋: a surname with 某 or a full title wins over a place that would swallow it. */
 export function addressedFirst(state: ScanState, at: number, end: number): Token[] | null {
-  const person = personAt(state.folded, at, end, false);
-  if (!person?.sure || (person.kind !== 'some' && person.kind !== 'title')) return null;
-  if (person.kind === 'title' && person.end - at <= 2) return null;
+  const person = addressedAt(state.folded, at, end);
+  if (!person || (person.kind === 'title' && person.end - at <= 2)) return null;
   return acceptPerson(state, at, person);
 }
 
@@ -33,17 +35,18 @@ export function personToken(state: ScanState, at: number, end: number): Token[] 
 }
 
 function acceptPerson(state: ScanState, at: number, person: FoundPerson): Token[] | null {
-  const whole = atBreak(state, person.end) || HOME.has(state.folded.charAt(person.end));
+  const whole = atBreak(state, person.end) || HOME.at(state.folded, person.end);
   if (state.persons > 0 && !furtherPerson(state, person, whole)) return null;
   if (!person.sure && state.places === 0 && !(whole && !state.issue)) return null;
   if (person.kind === 'full' && !whole && state.places === 0 && !person.sure) return null;
   const text = state.src.slice(at, person.end);
-  const home = matchAt(AT_HOME, state.folded, person.end);
+  const home = AT_HOME_FIRST.at(state.folded, person.end) ? matchAt(AT_HOME, state.folded, person.end) : null;
   const end = person.end + (home ? home[0].length : 0);
   return [{ kind: 'person', start: at, end, text, sure: person.sure }];
 }
 
-const HOME: ReadonlySet<string> = new Set('家的');
+const HOME = new CharSet('家的');
+const AT_HOME_FIRST = new CharSet('家的反来说称表讲');
 const AT_HOME =
   /家(?:里的?|中|的|(?!属|长|庭|具|电|务|暴|政|教|乡|伙|人))|的|(?:反映|反馈|来电|说|称|表示|讲)(?:说|称|反映|反馈)?(?=[\s,:])/y;
 
@@ -66,9 +69,9 @@ function furtherPerson(state: ScanState, person: FoundPerson, whole: boolean): b
 
 /** 居民薛某, 独居老人薛奶奶: the role goes or, where it tells something, stays in the note. */
 export function roleToken(state: ScanState, at: number): Token[] | null {
-  const plain = PLAIN_ROLES.find((word) => state.folded.startsWith(word, at));
-  const telling = plain ? undefined : TELLING.find((word) => state.folded.startsWith(word, at));
-  const role = plain ?? telling;
+  const plain = PLAIN.at(state.folded, at);
+  const telling = plain ? '' : TELLING.at(state.folded, at);
+  const role = plain || telling;
   if (!role) return null;
   const from = skipSpaces(state, at + role.length + (state.folded.charAt(at + role.length) === '的' ? 1 : 0));
   const person = personAt(state.folded, from, nearEnd(state, from), true);

@@ -1,4 +1,4 @@
-import { isHan, SEPARATORS, segmentEnd, skipSeparators } from './normalise.ts';
+import { isGap, segmentEnd } from './normalise.ts';
 import type { ScanState } from './tokens.ts';
 
 /** The end of the segment, looked for only as far as a fact can reach: every step costs the same. */
@@ -17,13 +17,7 @@ export function skipSpaces(state: ScanState, at: number): number {
 
 /** True if the words end at `at`. */
 export function atBreak(state: ScanState, at: number): boolean {
-  const char = state.folded.charAt(at);
-  return (
-    at >= state.to ||
-    SEPARATORS.has(char) ||
-    (char === '-' && isHan(state.folded.charAt(at + 1))) ||
-    skipSeparators(state.folded, at, state.to) > at
-  );
+  return at >= state.to || isGap(state.folded, at);
 }
 
 /** What joins the members of a list: 、 or &. */

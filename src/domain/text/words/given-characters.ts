@@ -1,9 +1,11 @@
+import { CharSet } from '../char-set.ts';
+
 /**
  * Characters that people of three generations use in given names (the fifties' 建国 桂芳, the eighties' 伟 丽,
  * the children's 梓涵). Source: general knowledge of Chinese given names; a character that mostly stands in
  * everyday words about homes, illness or repairs is left out on purpose.
  */
-export const GIVEN_CHARACTERS = new Set(
+export const GIVEN_CHARACTERS = new CharSet(
   [
     // men, older and younger
     '伟强磊军勇涛杰斌波辉刚健明亮俊峰超飞鹏浩宇轩泽博文武国建华志永平东海林森山川江河洋龙虎彪豹鹰雄豪',
@@ -40,7 +42,7 @@ export const GIVEN_CHARACTERS = new Set(
  * Given-name characters that are everyday words of grammar too: one of them alone is no proof of a name
  * (常有人 is not 常有), and beside a real one it is fine (小燕, 家旺).
  */
-export const LOOSE_GIVEN: ReadonlySet<string> = new Set(
+export const LOOSE_GIVEN = new CharSet(
   '有来大小在家全加开长占得可多少老改换连先发生好官工农商从向往远近时会本将能快已无公修映暖冷热最更当待始实现情特相要是社行计治持护推放度建通化点换终结给省空路边里量间院头老此数按正二三四五六水木细中之亦一天日年千万才元进出正面常安转收',
 );
 

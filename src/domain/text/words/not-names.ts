@@ -1,3 +1,5 @@
+import { CharSet } from '../char-set.ts';
+
 /**
  * Everyday words that begin with a surname and could pass for a name of two or three characters.
  * Source: vocabulary of community work, by hand; the platform's own word breaker (Intl.Segmenter) covers the rest.
@@ -21,7 +23,7 @@ export const NOT_NAMES: ReadonlySet<string> = new Set(
 );
 
 /** Characters that end a name for certain: nobody is called that, and the words of need begin with them. */
-export const NEVER_GIVEN: ReadonlySet<string> = new Set(
+export const NEVER_GIVEN = new CharSet(
   '的了吗呢吧啊不没无病坏漏气费房堵停断裂塌缺欠偷吵闹打骂跌摔送给被把想要问说讲谈看听去到在住搬请办领交缴补买卖找做吃喝睡走跑车灯门窗墙厕井管线网冷热疼痛瘫聋盲哑残癌药医院证卡钱款账债税租租贷险户口号码楼幢室层村组队社区街巷个位名次件岁块分秒后也都还又再就只很太最更比从对往由跟已未该愿肯让使用反咨询系记检查慰问上下左右内外里间边旁今昨前这那哪谁什么怎样多少几几两十百亿零〇',
 );
 
@@ -29,6 +31,6 @@ export const NEVER_GIVEN: ReadonlySet<string> = new Set(
  * Words of one character that follow a name in a note (张明又摔了) and no given name ends with: they close the
  * name where the characters themselves leave it open.
  */
-export const OPENS_NOTE: ReadonlySet<string> = new Set(
+export const OPENS_NOTE = new CharSet(
   '已又也刚常爱没不有能会因等换学养种开打装拿带收借还求告写报改拆搬交欠丢摔病伤孕离失退转停缺少多太挺很好对和跟与为把用可但再仍即将现原曾随自被让叫由每各全都本该此其一两几需正最无独外残身老小大家是在要低医邻社燃慢公廉助危苹玉孤空失重肺肝胃肾眼腰耳牙脚手头心肠脑',
 );

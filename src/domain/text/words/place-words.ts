@@ -1,3 +1,5 @@
+import { CharSet } from '../char-set.ts';
+
 /**
  * The endings by which a Chinese place shows itself. Source: the kinds of names of GB/T 23705 (address elements)
  * and everyday estate, village and shop names; proper names are never listed, only their endings.
@@ -82,7 +84,7 @@ export const AREA_ENDINGS = [
 ] as const;
 
 /** One-letter endings: they need three characters, or a number after them, or a person. */
-export const SHORT_ENDINGS: ReadonlySet<string> = new Set(
+export const SHORT_ENDINGS = new CharSet(
   '里湾园苑庭居郡院城府庄寨沟坪坝岭坡铺店营堡塘冲坳岗圩洼峪崖塬垸墅邸坊轩阁台岸都埠浦港桥口湖山坨坎坑塆组队社巷路街弄道寓区厦',
 );
 
@@ -288,7 +290,7 @@ export const BARE_SITES: ReadonlySet<string> = new Set([
 ]);
 
 /** What cannot stand inside a place's proper name: words of talk and of need. */
-export const NEVER_IN_NAME: ReadonlySet<string> = new Set(
+export const NEVER_IN_NAME = new CharSet(
   '住陪坏漏堵丢病患吵闹骂吃喝哭欠赔怕疼痛愁摔着的了到说没被把给问送看我你他她它这那哪什么怎吗呢吧也都还又再就不要让请帮去是找问跟',
 );
 
