@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { openStore } from '../../db/node.ts';
 import type { Queries } from '../../db/queries/index.ts';
 import type { Store } from '../../db/store.ts';
@@ -55,10 +64,13 @@ export async function fullOffice(
   return { path, cast: full.cast };
 }
 
-/** A copy of an office's file to be written into. */
+/** A copy of an office's file to be written into; on disk before it is used, or the first commits would wait for it. */
 export function ownCopy(from: string, name: string): string {
   const path = emptied(name);
   copyFileSync(from, path);
+  const file = openSync(path, 'r+');
+  fsyncSync(file);
+  closeSync(file);
   return path;
 }
 
