@@ -2,6 +2,10 @@
 export const ASCII_DIGITS = '0123456789';
 export const ASCII_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
+/** What \s takes in a pattern. */
+export const WHITE_SPACE =
+  ' \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+
 /**
  * A set of characters of the basic plane, asked by code at an index of a text: no one-character string is made and
  * hashed for the question, which a line asks some hundred times. 8 kB each.
@@ -13,9 +17,9 @@ export class CharSet {
     for (const char of chars) this.add(char.charCodeAt(0));
   }
 
-  /** True if the set holds the character with this code. */
+  /** True if the set holds the character with this code; -1 is no character. */
   has(code: number): boolean {
-    return ((this.bits[code >> 5] ?? 0) & (1 << (code & 31))) !== 0;
+    return code >= 0 && ((this.bits[code >> 5] ?? 0) & (1 << (code & 31))) !== 0;
   }
 
   /** True if one of its characters stands at `at`; false behind the end of the text. */

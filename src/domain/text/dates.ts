@@ -1,5 +1,7 @@
 import { addDays, type Day, dayOf, daysInMonth, makeDay, monthOf, weekday, yearOf } from '../../lib/day.ts';
+import { ASCII_DIGITS, CharSet, WHITE_SPACE } from './char-set.ts';
 import { matchAt } from './match-at.ts';
+import { runOfNumber } from './number-ahead.ts';
 import { NUMERAL, toDigits } from './numerals.ts';
 
 /** A day named in a line. `sure` is false for forms that could be a house number as well (11-3, 15号). */
@@ -59,24 +61,33 @@ const TIME_OF_DAY = new RegExp(
  * `now` is the message's own time in epoch milliseconds. Null when there is no date there.
  */
 export function dateAt(folded: string, at: number, now: number): FoundDate | null {
-  const first = folded.charAt(at);
-  if (!FIRST.has(first)) return null;
-  const today = dayOf(now);
-  const found = relative(folded, at, today) ?? weekdayAt(folded, at, today) ?? numeric(folded, at, today);
+  const found = DATE_WORD.at(folded, at)
+    ? worded(folded, at, dayOf(now))
+    : NUMBER.at(folded, at) && BEHIND_NUMBER.at(folded, runOfNumber(folded, at))
+      ? (daysAgo(folded, at, now) ?? numeric(folded, at, dayOf(now)))
+      : null;
   if (!found) return null;
   const rest = matchAt(TIME_OF_DAY, folded, found.end);
   return rest?.[0].trim() ? { ...found, end: found.end + rest[0].length } : found;
 }
 
-const FIRST: ReadonlySet<string> = new Set(`0123456789${NUMERAL}大前昨今刚方上下中早晚傍本这周星礼去`);
+const DATE_WORD = new CharSet('大前昨今刚方上下中早晚傍本这周星礼去');
+const NUMBER = new CharSet(ASCII_DIGITS + NUMERAL);
+/** Behind the number that opens a date; the 号 of 3号楼 passes too and is told apart by the patterns. */
+const BEHIND_NUMBER = new CharSet(`天年月日号-./${WHITE_SPACE}`);
 
-function relative(folded: string, at: number, today: Day): FoundDate | null {
+/** A day that begins with a word: 昨天, 上周五, 去年3月5日. */
+function worded(folded: string, at: number, today: Day): FoundDate | null {
   const word = matchAt(RELATIVE_WORD, folded, at);
   if (word) return { end: at + word[0].length, day: addDays(today, RELATIVE[word[0]] ?? 0), sure: true };
+  return weekdayAt(folded, at, today) ?? numeric(folded, at, today);
+}
+
+function daysAgo(folded: string, at: number, now: number): FoundDate | null {
   const ago = matchAt(DAYS_AGO, folded, at);
-  if (ago)
-    return { end: at + ago[0].length, day: addDays(today, -Number(toDigits(ago[1] ?? ''))), sure: true };
-  return null;
+  if (!ago) return null;
+  const day = addDays(dayOf(now), -Number(toDigits(ago[1] ?? '')));
+  return { end: at + ago[0].length, day, sure: true };
 }
 
 /** 周五 is the last Friday up to today; 上周五 is that of the week before this one (weeks begin on Monday). */

@@ -1,3 +1,4 @@
+import { CharSet } from './char-set.ts';
 import type { VisitMode } from './types.ts';
 
 /**
@@ -49,14 +50,15 @@ const BARE: Readonly<Record<string, VisitMode>> = {
   当面: 'home',
   家访: 'home',
 };
-const FIRST: ReadonlySet<string> = new Set(
+const LONGEST_BARE = 3;
+const FIRST = new CharSet(
   '打通拨电手致去发用微短视语Qq钉飞企召开组举主居村党群业商楼网小现集老代座院坝板屋圆茶恳议碰见宣户夜听协民会入上登家当面线',
 );
 
 /** Reads a mode at `at`, where the segment ends at `end`. */
 export function modeAt(folded: string, at: number, end: number): FoundMode | null {
-  if (!FIRST.has(folded.charAt(at))) return null;
-  const bare = BARE[folded.slice(at, end)];
+  if (!FIRST.at(folded, at)) return null;
+  const bare = end - at <= LONGEST_BARE ? BARE[folded.slice(at, end)] : undefined;
   if (bare) return isNumberLabel(folded, end) ? null : { mode: bare, end, phraseEnd: end, whole: true };
   const silent = sticky(UNANSWERED, folded, at);
   if (silent) return found('phone', at, at + silent, end);

@@ -1,4 +1,6 @@
+import { ASCII_DIGITS, ASCII_LETTERS, CharSet } from './char-set.ts';
 import { matchAt } from './match-at.ts';
+import { wordBehindNumber } from './number-ahead.ts';
 import { NUMERAL, toDigits } from './numerals.ts';
 
 /** How deep a part of an address lies: a deeper part is added to a shallower one, an equal one begins another place. */
@@ -21,8 +23,11 @@ const STEM = '甲乙丙丁戊东西南北中前后';
 /** What may not follow a bare number, or it is an amount, an age, a time or the start of a longer number. */
 const NOT_AMOUNT = `(?![\\d.:/]|\\s?[年月日天个人岁元块点度斤平米份家次件名位万千百多余几来毫%周两分秒米只条台辆头亩吨本]|[${NUMERAL}])`;
 
-/** Ordered: the first that fits wins. Groups: 1 = stem, 2 = number, 3 = letter behind, 4 = ending. */
-const PARTS: readonly (readonly [RegExp, Rank])[] = [
+/**
+ * Ordered: the first that fits wins. Groups: 1 = stem, 2 = number, 3 = letter behind, 4 = ending. The last column are
+ * the first characters of the endings: nine patterns in ten are never tried.
+ */
+const PARTS: readonly (readonly [RegExp, Rank, CharSet])[] = [
   [
     part(
       `第?`,
@@ -32,13 +37,15 @@ const PARTS: readonly (readonly [RegExp, Rank])[] = [
       `网格|村民小组|小组|生产队|片区|组(?!织|建|长|团|合|成)|队(?!长|伍|员)|社(?!区|会|保|工|团|交|员)|区(?!别|域|分|里|级|县|长)`,
     ),
     RANK.group,
+    new CharSet('网村小生片组队社区'),
   ],
   [
     part(`第?`, `([A-Za-z${STEM}]?)`, NUM, `([A-Za-z]?)`, `号大院|号院|弄(?!堂口|坏|丢|脏)|院(?!长|子|落)`),
     RANK.yard,
+    new CharSet('号弄院'),
   ],
-  [part(`第`, `()`, NUM, `()`, `排|行|巷`), RANK.row],
-  [part(``, `()`, NUM, `()`, `排(?!查|水|队|除|污|练|长|放)`), RANK.row],
+  [part(`第`, `()`, NUM, `()`, `排|行|巷`), RANK.row, new CharSet('排行巷')],
+  [part(``, `()`, NUM, `()`, `排(?!查|水|队|除|污|练|长|放)`), RANK.row, new CharSet('排')],
   [
     part(
       `第?`,
@@ -48,6 +55,7 @@ const PARTS: readonly (readonly [RegExp, Rank])[] = [
       `号楼栋?|号搂|号栋|号幢|号公寓|#楼|#|栋楼?|幢楼?|座(?!谈|位|椅|机|便)|楼栋`,
     ),
     RANK.building,
+    new CharSet('号#栋幢座楼'),
   ],
   [
     part(
@@ -58,6 +66,7 @@ const PARTS: readonly (readonly [RegExp, Rank])[] = [
       `单元|梯位|门栋|门洞|门(?!口|前|卫|店|面|禁|诊|锁|牌|窗|铃|边|外|里|槛)|单(?=\\d)`,
     ),
     RANK.unit,
+    new CharSet('单梯门'),
   ],
   [
     part(
@@ -68,6 +77,7 @@ const PARTS: readonly (readonly [RegExp, Rank])[] = [
       `层(?!面)|楼(?!道|梯|上|下|顶|栋|长|里|房|层|板|龄|宇|盘|管|体|面|内|外|阳|住|邻|漏|的|有|在)`,
     ),
     RANK.floor,
+    new CharSet('层楼'),
   ],
 ];
 /** They count only behind a name or before a building: 一期工程 and 一片狼藉 are no places. */
@@ -78,6 +88,9 @@ const WEAK_GROUP = part(
   `([A-Za-z]?)`,
   `期(?!间|待|限|望|盼|工)|片(?!面|子|刻)|连(?!接|续|夜|廊)|坊|屯(?!子)`,
 );
+const WEAK_ENDINGS = new CharSet('期片连坊屯');
+/** What a building, group or unit may have in place of a number. */
+const LETTERS = new CharSet(`${ASCII_LETTERS}甲乙丙丁东西南北中`);
 const LETTER_BUILDING = /([A-Za-z甲乙丙丁])(号楼|座(?!谈)|栋|幢|楼)/y;
 const LETTER_GROUP = /([A-Za-z东西南北中])(区|片区|片|段|里|苑)(?!别|域|分|级|县|长|面)/y;
 const LETTER_UNIT = /([A-Za-z甲乙丙丁东西中南北])\s?单元/y;
@@ -94,6 +107,10 @@ const ROOM = new RegExp(
 );
 const DOOR = /([东西中南北左右对边])(户|门(?!口)|手(?=\s|$|,))/y;
 
+const HOUSE_FIRST = new CharSet(`甲乙丙丁附${ASCII_DIGITS}${NUMERAL}`);
+const ROOM_FIRST = new CharSet(`-${ASCII_DIGITS}${NUMERAL}`);
+const DOOR_FIRST = new CharSet('东西中南北左右对边');
+
 function DIGIT_NUMERALS(): string {
   return '零〇一二三四五六七八九幺';
 }
@@ -104,18 +121,20 @@ function part(before: string, stem: string, number: string, behind: string, endi
 
 /** A group, yard, row, building, unit or floor that begins at `at`; `named` when a name stands before it. */
 export function numberedPart(folded: string, at: number, named: boolean): FoundPart | null {
-  const weak = matchAt(WEAK_GROUP, folded, at);
+  const word = wordBehindNumber(folded, at);
+  const weak = WEAK_ENDINGS.has(word) ? matchAt(WEAK_GROUP, folded, at) : null;
   if (weak) {
     const end = at + weak[0].length;
     if (!named && !numberedPart(folded, end, true)) return null;
     return { rank: RANK.group, text: spell(weak, true), end };
   }
-  for (const [pattern, rank] of PARTS) {
-    const found = matchAt(pattern, folded, at);
+  for (const [pattern, rank, endings] of PARTS) {
+    const found = endings.has(word) ? matchAt(pattern, folded, at) : null;
     if (!found) continue;
     // A floor is no number of a building, unit or room: it stays as typed (header of visits.tsv).
     return { rank, text: spell(found, rank !== RANK.floor), end: at + found[0].length };
   }
+  if (!LETTERS.at(folded, at)) return null;
   const letter = matchAt(LETTER_BUILDING, folded, at);
   if (letter) return { rank: RANK.building, text: letter[0].toUpperCase(), end: at + letter[0].length };
   const unit = matchAt(LETTER_UNIT, folded, at);
@@ -134,7 +153,7 @@ function spell(found: RegExpExecArray, digits: boolean): string {
 
 /** `3-2-501`, `6-402室`: building, (unit,) room in one; null for a date-like or longer figure. */
 export function hyphenParts(folded: string, at: number): { parts: PlacePart[]; end: number } | null {
-  const found = matchAt(HYPHENS, folded, at);
+  const found = dashNear(folded, at) ? matchAt(HYPHENS, folded, at) : null;
   if (!found) return null;
   const numbers = [found[1], found[2], found[3], found[4]]
     .filter((n) => n !== undefined)
@@ -147,9 +166,21 @@ export function hyphenParts(folded: string, at: number): { parts: PlacePart[]; e
   return { parts, end: at + found[0].length };
 }
 
+/** No dash follows the first figure of a number with dashes later than this: three figures, a letter, a space. */
+const DASH_WITHIN = 6;
+
+function dashNear(folded: string, at: number): boolean {
+  if (!DIGIT_OR_LETTER.at(folded, at)) return false;
+  for (let i = at + 1; i < at + DASH_WITHIN; i++) if (folded.charAt(i) === '-') return true;
+  return false;
+}
+
+const DIGIT_OR_LETTER = new CharSet(ASCII_DIGITS + ASCII_LETTERS);
+const DASH_OR_DIGIT = new CharSet(`-${ASCII_DIGITS}`);
+
 /** `2-803` or `-2-501` behind a building: unit and room. */
 export function behindBuilding(folded: string, at: number): { parts: PlacePart[]; end: number } | null {
-  const found = matchAt(BEHIND, folded, at);
+  const found = DASH_OR_DIGIT.at(folded, at) ? matchAt(BEHIND, folded, at) : null;
   if (!found) return null;
   const dash = found[0].startsWith('-') ? '-' : '';
   return {
@@ -163,7 +194,7 @@ export function behindBuilding(folded: string, at: number): { parts: PlacePart[]
 
 /** A house number: `15号`, `甲8号`. */
 export function housePart(folded: string, at: number): FoundPart | null {
-  const found = matchAt(HOUSE, folded, at);
+  const found = HOUSE_FIRST.at(folded, at) ? matchAt(HOUSE, folded, at) : null;
   if (!found) return null;
   const number = found[2] ?? '';
   return { rank: RANK.building, text: found[0].replace(number, toDigits(number)), end: at + found[0].length };
@@ -171,7 +202,7 @@ export function housePart(folded: string, at: number): FoundPart | null {
 
 /** A room behind a building or unit: `501`, `501室`, `三零二`, `-501`, `501东`. */
 export function roomPart(folded: string, at: number): FoundPart | null {
-  const found = matchAt(ROOM, folded, at);
+  const found = ROOM_FIRST.at(folded, at) ? matchAt(ROOM, folded, at) : null;
   if (!found) return null;
   const dash = found[0].startsWith('-') ? '-' : '';
   const text =
@@ -183,6 +214,6 @@ export function roomPart(folded: string, at: number): FoundPart | null {
 
 /** `东户`, `左` behind a floor or unit. */
 export function doorPart(folded: string, at: number): FoundPart | null {
-  const found = matchAt(DOOR, folded, at);
+  const found = DOOR_FIRST.at(folded, at) ? matchAt(DOOR, folded, at) : null;
   return found ? { rank: RANK.room, text: found[0], end: at + found[0].length } : null;
 }
