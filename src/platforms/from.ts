@@ -9,5 +9,6 @@ export interface From {
 
 /** Accepted, remembered by its id, and nothing else. */
 export function unsupported(from: From, type: string): Inbound {
-  return { ...from, kind: 'unsupported', type };
+  const { connection, dedupeKey, at } = from;
+  return { connection, dedupeKey, at, kind: 'unsupported', type };
 }

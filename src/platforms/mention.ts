@@ -9,11 +9,12 @@ export function needsName(before: string, after: string): boolean {
 
 /** Lines without the gaps that taken-out mentions leave. */
 export function closeGaps(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.replace(/[ \t]{2,}/g, ' ').trim())
-    .join('\n')
-    .trim();
+  if (!text.includes('\n')) return closeGapsOfLine(text);
+  return text.split('\n').map(closeGapsOfLine).join('\n').trim();
+}
+
+function closeGapsOfLine(line: string): string {
+  return line.replace(/[ \t]{2,}/g, ' ').trim();
 }
 
 /** 「@连心助手，走访…」: the comma belonged to the mention of the bot. */
