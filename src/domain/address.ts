@@ -9,25 +9,37 @@ export interface Address {
    * One form for all ways of writing: `3号楼2单元501室`, `３号楼二单元501` and `3-2-501` are all '3-2-501'. What lies
    * above the building stands in front: '桃源小区/8-1-201', '石桥村3组', '建设路/15号'; 第2网格 is '2网格'.
    */
-  canonical: string;
+  readonly canonical: string;
   /** What a group may see (decisions 7, 10): 3号楼, 桃源小区8幢, 石桥村3组; never a unit, floor or room. */
-  building: string | null;
+  readonly building: string | null;
   /** Estate, village, road, group, phase, yard or row: everything above the building, e.g. '桃源小区'. */
-  area: string | null;
+  readonly area: string | null;
   /** The building's number or letter alone: '3', 'A'. */
-  block: string | null;
+  readonly block: string | null;
   /** The unit's number alone: '2'. */
-  unit: string | null;
+  readonly unit: string | null;
   /** The room's number alone: '501'; a floor with a door where there is no number: '5层东户'. */
-  room: string | null;
+  readonly room: string | null;
 }
 
 const BLOCK =
   /^([甲乙丙丁戊东西南北中前后]?[0-9A-Z]*[甲乙丙丁]?)(?:号楼栋?|号栋|号幢|号公寓|#楼|#|栋楼?|幢楼?|座|楼栋|楼)?(.*)$/;
 const ROOM_ENDING = /(?:户室|室|房|号|户)$/;
 
+/** The texts that were taken apart last: one visit asks for its place and its building several times. */
+const LAST: { text: string; address: Address }[] = [];
+const KEPT = 4;
+
 /** Takes an address apart and gives its canonical form. Total: what is no address is its own canonical form. */
 export function canonicalAddress(text: string): Address {
+  for (const known of LAST) if (known.text === text) return known.address;
+  const address = takeApart(text);
+  if (LAST.length === KEPT) LAST.pop();
+  LAST.unshift({ text, address });
+  return address;
+}
+
+function takeApart(text: string): Address {
   const folded = fold(clean(text)).replace(/\s+/g, '');
   const place = placeAt(folded, 0, folded.length, { roomOk: true });
   const rest = place ? folded.slice(place.end) : folded;

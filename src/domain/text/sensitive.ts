@@ -1,4 +1,6 @@
+import { CharSet } from './char-set.ts';
 import { CONDITION_WORDS } from './data/topic-sensitive-words.ts';
+import { matchAt } from './match-at.ts';
 
 /** What should not be seen by others (care.md E.1): numbers that can be told by their form, and a few words. */
 export type SensitiveKind =
@@ -55,9 +57,30 @@ const DIGITS = new Map<string, string>([
   ['\t', ' '],
 ]);
 
+const ODD_DIGIT = new RegExp(`[${[...DIGITS.keys()].join('')}]`, 'g');
+
 /** The same text with every way to write a digit or a dash made plain; one sign for one, so that places hold. */
 function plainDigits(text: string): string {
-  return text.replace(/[^\n]/g, (char) => DIGITS.get(char) ?? char);
+  return text.replace(ODD_DIGIT, (char) => DIGITS.get(char) ?? char);
+}
+
+const written = (plain: string): string[] =>
+  [...DIGITS].filter(([, sign]) => plain.includes(sign)).map(([char]) => char);
+const COUNTED = new CharSet([...'0123456789X', ...written('0123456789X')]);
+const BETWEEN = new CharSet([...' .·-', ...written(' -')]);
+/** The shortest number that is looked for: a phone of three and four digits behind its label. */
+const FEWEST_PLACES = 7;
+
+/** True if the text holds a row of digits, whatever way they are written, that could be a number of somebody. */
+function holdsLongNumber(text: string): boolean {
+  let places = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (COUNTED.has(code)) places++;
+    else if (!BETWEEN.has(code)) places = 0;
+    if (places >= FEWEST_PLACES) return true;
+  }
+  return false;
 }
 
 const RUN = /\+?\d(?:[ .·-]?[\dX])*/g;
@@ -143,6 +166,7 @@ function findInRun(run: string, at: number, found: Sensitive[]): void {
   }
 }
 
+/** Phones, cards and the like, then rooms, in a text of plain digits. */
 function findNumbers(text: string, found: Sensitive[]): void {
   for (const match of text.matchAll(RUN)) if (match[0].length >= 10) findInRun(match[0], match.index, found);
   for (const match of text.matchAll(NAMED_PHONE)) {
@@ -167,8 +191,28 @@ export function findSensitive(text: string): Sensitive[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** Which of the five kinds of decision 10 a text holds; each once, in a fixed order. */
+/** First characters of the words for which the guard reminds; a word stands at a few places of a line or nowhere. */
+const GUARDED_WORDS = CONDITION_WORDS.filter(([kind]) => kind === 'illness' || kind === 'violence').map(
+  ([, words]) => ({
+    first: new CharSet(words.source.split('|').map((word) => word.charAt(0))),
+    here: new RegExp(words.source, 'y'),
+  }),
+);
+
+function holdsGuardedWord(text: string): boolean {
+  for (const { first, here } of GUARDED_WORDS) {
+    for (let i = 0; i < text.length; i++)
+      if (first.has(text.charCodeAt(i)) && matchAt(here, text, i)) return true;
+  }
+  return false;
+}
+
+/**
+ * Which of the five kinds of decision 10 a text holds; each once, in a fixed order. Every line of a group is asked,
+ * and hardly any holds one: that is seen first, without looking for rooms and benefits.
+ */
 export function guardKinds(text: string): GuardKind[] {
+  if (!holdsLongNumber(text) && !holdsGuardedWord(text)) return [];
   const kinds = new Set(findSensitive(text).map((place) => place.kind));
   return GUARDED.filter((kind) => kinds.has(kind));
 }
