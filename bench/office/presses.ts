@@ -43,7 +43,7 @@ export function dealPresses(options: DeckOptions): Press[] {
   );
 }
 
-/** 修改 opens and is given up, the record is withdrawn and comes back. */
+/** The record is withdrawn and comes back; then 修改 opens and is given up. */
 function receipts(options: DeckOptions, cards: number): Press[][] {
   const { store, connection } = options;
   const own = and(eq(identity.memberId, visit.typistId), eq(identity.connection, connection));
@@ -59,10 +59,10 @@ function receipts(options: DeckOptions, cards: number): Press[][] {
     const params = { batch, unsure: false, word: '' };
     const at = { batch };
     return onCard(options, holder, visitReceiptView, params, [
-      { action: 'correct.open', value: { visit: id, v } },
-      { action: 'correct.cancel', value: at },
       { action: 'withdraw.undo', value: at },
       { action: 'withdraw.restore', value: at },
+      { action: 'correct.open', value: { visit: id, v: v + 2 } },
+      { action: 'correct.cancel', value: at },
     ]);
   });
 }
