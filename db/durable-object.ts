@@ -1,9 +1,10 @@
 import type { DurableObjectStorage } from '@cloudflare/workers-types';
 import { drizzle } from 'drizzle-orm/durable-sqlite';
 import { migrate } from './migrations.ts';
+import { touchesRemembered } from './remembered.ts';
 import * as schema from './schema/index.ts';
 import { isStorageError, syncOnly } from './storage-error.ts';
-import { CommitFailed, type Outcome, type Store } from './store.ts';
+import { CommitFailed, type Outcome, type Statement, type Store, type Value } from './store.ts';
 
 /**
  * The same Store on a Durable Object with SQLite storage (`ctx.storage`), migrated. There is no other writer;
@@ -13,6 +14,7 @@ import { CommitFailed, type Outcome, type Store } from './store.ts';
 export function openDurableStore(storage: DurableObjectStorage): Store {
   let open = false;
   let doomed: unknown;
+  let epoch = 0;
 
   const guard = () => {
     if (open && doomed !== undefined) throw new CommitFailed(doomed);
@@ -29,6 +31,7 @@ export function openDurableStore(storage: DurableObjectStorage): Store {
         return value;
       });
     } catch (error) {
+      epoch += 1;
       if (error instanceof CommitFailed) throw error;
       throw isStorageError(error) ? new CommitFailed(error) : error;
     } finally {
@@ -42,6 +45,7 @@ export function openDurableStore(storage: DurableObjectStorage): Store {
     try {
       return storage.transactionSync(() => syncOnly(work()));
     } catch (error) {
+      epoch += 1;
       if (isStorageError(error)) doomed ??= error;
       guard();
       throw error;
@@ -57,8 +61,28 @@ export function openDurableStore(storage: DurableObjectStorage): Store {
     }
   }
 
+  function watch(query: string): void {
+    guard();
+    if (touchesRemembered(query)) epoch += 1;
+  }
+
+  function prepare<Row>(text: string): Statement<Row> {
+    const rows = (values: Value[]): Row[] => {
+      watch(text);
+      // The runtime keeps what it has compiled; its types want an index signature that an interface does not have.
+      return storage.sql.exec(text, ...values).toArray() as unknown as Row[];
+    };
+    return {
+      get: (...values) => rows(values)[0],
+      all: (...values) => rows(values),
+      run: (...values) => void rows(values),
+    };
+  }
+
   const store: Store = {
-    db: drizzle(storage, { schema, logger: { logQuery: guard } }),
+    db: drizzle(storage, { schema, logger: { logQuery: watch } }),
+    prepare,
+    epoch: () => (open ? epoch : null),
     transaction: (work) => outer(() => syncOnly(work())),
     batch: (works) => (works.length === 0 ? [] : outer(() => works.map(attempt))),
     savepoint,

@@ -5,9 +5,10 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { AppError } from '../src/lib/errors.ts';
 import { assertMigrated, type Migration, migrate } from './migrations.ts';
+import { touchesRemembered } from './remembered.ts';
 import * as schema from './schema/index.ts';
 import { isStorageError, syncOnly } from './storage-error.ts';
-import { CommitFailed, type Outcome, type Store } from './store.ts';
+import { CommitFailed, type Outcome, type Statement, type Store, type Value } from './store.ts';
 
 /** Decision 41: wait at most this long for another writer, then let the caller retry by timer. */
 const busyMs = 100;
@@ -58,6 +59,10 @@ function createDiscipline(sqlite: Sqlite, readonly: boolean) {
   const mark = sqlite.prepare('SAVEPOINT work');
   const undo = sqlite.prepare('ROLLBACK TO work');
   const release = sqlite.prepare('RELEASE work');
+  // Rises when another connection, of this process or another, has committed.
+  const others = sqlite.prepare<[], number>('PRAGMA data_version').pluck();
+  let seen: number | undefined;
+  let epoch = 0;
   let open = false;
   let doomed: unknown;
 
@@ -76,6 +81,9 @@ function createDiscipline(sqlite: Sqlite, readonly: boolean) {
     open = true;
     doomed = undefined;
     try {
+      const version = others.get();
+      if (version !== seen) epoch += 1;
+      seen = version;
       const value = work();
       guard();
       try {
@@ -85,6 +93,7 @@ function createDiscipline(sqlite: Sqlite, readonly: boolean) {
       }
       return value;
     } catch (error) {
+      epoch += 1;
       const storage = isStorageError(error) || lost();
       if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
       throw storage && !(error instanceof CommitFailed) ? new CommitFailed(doomed ?? error) : error;
@@ -103,6 +112,7 @@ function createDiscipline(sqlite: Sqlite, readonly: boolean) {
       release.run();
       return value;
     } catch (error) {
+      epoch += 1;
       if (isStorageError(error) || lost()) doomed ??= error;
       if (sqlite.inTransaction) {
         undo.run();
@@ -123,7 +133,29 @@ function createDiscipline(sqlite: Sqlite, readonly: boolean) {
     }
   }
 
-  return { guard, outer, savepoint, attempt };
+  /** Before every statement of drizzle's. */
+  function watch(query: string): void {
+    guard();
+    if (touchesRemembered(query)) epoch += 1;
+  }
+
+  function prepare<Row>(text: string): Statement<Row> {
+    let prepared: Database.Statement<Value[], Row> | undefined;
+    const touches = touchesRemembered(text);
+    const ready = () => {
+      guard();
+      if (touches) epoch += 1;
+      prepared ??= sqlite.prepare<Value[], Row>(text);
+      return prepared;
+    };
+    return {
+      get: (...values) => ready().get(...values),
+      all: (...values) => ready().all(...values),
+      run: (...values) => void ready().run(...values),
+    };
+  }
+
+  return { watch, prepare, outer, savepoint, attempt, epoch: () => (open ? epoch : null) };
 }
 
 /**
@@ -139,9 +171,11 @@ export function openStore(
 ): Store {
   const readonly = options.readonly ?? false;
   const sqlite = openFile(path, readonly);
-  const { guard, outer, savepoint, attempt } = createDiscipline(sqlite, readonly);
+  const { watch, prepare, outer, savepoint, attempt, epoch } = createDiscipline(sqlite, readonly);
   const store: Store = {
-    db: drizzle(sqlite, { schema, logger: { logQuery: guard } }),
+    db: drizzle(sqlite, { schema, logger: { logQuery: watch } }),
+    prepare,
+    epoch,
     transaction: (work) => outer(() => syncOnly(work())),
     batch: (works) => (works.length === 0 ? [] : outer(() => works.map(attempt))),
     savepoint,

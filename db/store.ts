@@ -14,12 +14,32 @@ export class CommitFailed extends Error {
   }
 }
 
-/** One office's database, one writer. The only type of `db/` that the rest of the house needs besides queries. */
+/** What a hot statement takes and gives; booleans are 0 and 1. */
+export type Value = string | number | null;
+
+/**
+ * A statement of the main job, written in SQL and prepared once, at its first use: a row is what SQLite gives, by the
+ * names in the SQL. Drizzle's own mapping costs more than most of these statements.
+ */
+export interface Statement<Row> {
+  get(...values: Value[]): Row | undefined;
+  all(...values: Value[]): Row[];
+  run(...values: Value[]): void;
+}
+
 /** What a work may give back: an async one would commit before it has ended, so its type is refused (architecture, two hosts). */
 export type Sync<T> = T extends PromiseLike<unknown> ? never : T;
 
+/** One office's database, one writer. The only type of `db/` that the rest of the house needs besides queries. */
 export interface Store {
   readonly db: Db;
+  /** For statements that run with every event; all others are drizzle's. */
+  prepare<Row = never>(sql: string): Statement<Row>;
+  /**
+   * A number that rises whenever rows of the tables that are remembered (`remembered.ts`) may have changed, here or in
+   * another process; null outside a transaction, where nothing may be remembered.
+   */
+  epoch(): number | null;
   /** Runs `work` in one immediate transaction; commits before it returns; a throw rolls all of it back. */
   transaction<T>(work: () => Sync<T>): T;
   /**

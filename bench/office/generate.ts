@@ -10,7 +10,7 @@ import type { Size } from './size.ts';
 import { writeVisits } from './visits.ts';
 
 /** What every part of the generator writes with. */
-export interface Writing extends Session {
+export interface Writing extends Pick<Session, 'db' | 'vault'> {
   q: Queries;
   size: Size;
   random: Random;
@@ -52,7 +52,7 @@ export interface Generated {
   homes: Map<number, Home[]>;
 }
 
-export interface GenerateInput extends Session {
+export interface GenerateInput extends Pick<Session, 'db' | 'vault'> {
   q: Queries;
   store: Store;
   size: Size;

@@ -18,7 +18,7 @@ export function makeOffice(
 ): Generated & { store: Store; q: Queries } {
   const store = openStore(path);
   const vault = createVault(SECRET);
-  const q = createQueries({ db: store.db, vault });
+  const q = createQueries({ store, vault });
   const made = generate({
     store,
     q,

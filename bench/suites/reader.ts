@@ -14,7 +14,7 @@ import { SECRET } from '../office/open.ts';
 setPriority(10);
 const store = openStore(process.argv[2] ?? '', { readonly: true });
 const vault = createVault(SECRET);
-const q = createQueries({ db: store.db, vault });
+const q = createQueries({ store, vault });
 const PAGE = 1_000;
 
 process.on('SIGTERM', () => process.exit(0));
@@ -25,7 +25,7 @@ for (;;) {
     // One page after the other by key: a snapshot held for minutes would keep the log from being emptied.
     const rows = store.db.select().from(visit).where(gt(visit.id, after)).orderBy(visit.id).limit(PAGE).all();
     for (const row of rows) {
-      letters += row.noteSealed ? vault.open(row.noteSealed).length : 0;
+      letters += row.wordsSealed ? vault.open(row.wordsSealed).length : 0;
       letters += row.householdId ? (q.households.get(row.householdId)?.headName.length ?? 0) : 0;
       after = row.id;
     }

@@ -35,4 +35,9 @@ export const bundle: readonly { tag: string; hash: string; sql: string }[] = [
     hash: '24816a4a73864d74',
     sql: "CREATE TABLE `quota` (\n\t`connection` text NOT NULL,\n\t`day` text NOT NULL,\n\t`calls` integer DEFAULT 0 NOT NULL,\n\t`pushes` integer DEFAULT 0 NOT NULL,\n\t`calls_refused` integer DEFAULT false NOT NULL,\n\t`pushes_refused` integer DEFAULT false NOT NULL,\n\tPRIMARY KEY(`connection`, `day`)\n);\n",
   },
+  {
+    tag: '0007_lean_indexes',
+    hash: '6c448caec0e7d8d0',
+    sql: "DROP INDEX `audit_subject`;--> statement-breakpoint\nDROP INDEX `inbox_received`;--> statement-breakpoint\nDROP INDEX `inbox_status`;--> statement-breakpoint\nDROP INDEX `outbox_sent`;--> statement-breakpoint\nCREATE INDEX `outbox_sent` ON `outbox` (`sent_at`) WHERE sent_at is not null;--> statement-breakpoint\nDROP INDEX `visit_batch`;--> statement-breakpoint\nDROP INDEX `visit_message`;--> statement-breakpoint\nALTER TABLE `visit` ADD `event` integer;--> statement-breakpoint\nALTER TABLE `visit` ADD `words_sealed` text;--> statement-breakpoint\nCREATE INDEX `visit_event` ON `visit` (`event`) WHERE event is not null;--> statement-breakpoint\nCREATE INDEX `visit_batch` ON `visit` (`batch`) WHERE event is null;--> statement-breakpoint\nCREATE INDEX `visit_message` ON `visit` (`message_id`) WHERE event is null;",
+  },
 ];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { desc, gt, sql } from 'drizzle-orm';
+import { gt, sql } from 'drizzle-orm';
 import { audit } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
@@ -12,32 +12,18 @@ function hashOf(row: Pick<Row, 'at' | 'actorId' | 'act' | 'subject' | 'dataSeale
 }
 
 /** Append-only, hash-chained log (care 20): the hash covers the sealed data, so it verifies without the key. */
-export function auditQueries({ db, vault }: Session) {
-  // No limit: a bound one is planned anew at every call, and `get` takes the first row alone.
-  const head = db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.seq)).prepare();
-  const insert = db
-    .insert(audit)
-    .values({
-      at: sql.placeholder('at'),
-      actorId: sql.placeholder('actorId'),
-      act: sql.placeholder('act'),
-      subject: sql.placeholder('subject'),
-      dataSealed: sql.placeholder('dataSealed'),
-      previous: sql.placeholder('previous'),
-      hash: sql.placeholder('hash'),
-    })
-    .prepare();
+export function auditQueries({ db, vault, prepare }: Pick<Session, 'db' | 'vault' | 'prepare'>) {
+  const head = prepare<{ hash: string }>('select hash from audit order by seq desc limit 1');
+  const insert = prepare(
+    'insert into audit (at, actor_id, act, subject, data_sealed, previous, hash) values (?, ?, ?, ?, ?, ?, ?)',
+  );
   return {
     append(row: { at: number; actorId: number | null; act: string; subject: string; data?: unknown }): void {
-      const entry = {
-        at: row.at,
-        actorId: row.actorId,
-        act: row.act,
-        subject: row.subject,
-        dataSealed: row.data === undefined ? null : vault.seal(JSON.stringify(row.data)),
-        previous: head.get()?.hash ?? '',
-      };
-      insert.run({ ...entry, hash: hashOf(entry) });
+      const { at, actorId, act, subject, data } = row;
+      const dataSealed = data === undefined ? null : vault.seal(JSON.stringify(data));
+      const previous = head.get()?.hash ?? '';
+      const hash = hashOf({ at, actorId, act, subject, dataSealed, previous });
+      insert.run(at, actorId, act, subject, dataSealed, previous, hash);
     },
     /** Walks the chain in slices; the first broken seq, or null. */
     verify(): number | null {
@@ -53,6 +39,7 @@ export function auditQueries({ db, vault }: Session) {
         }
       }
     },
+    /** Asked for seldom, and not indexed. */
     of(subject: string): (Row & { data: unknown })[] {
       return db
         .select()

@@ -1,12 +1,13 @@
 import { and, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { chat, strangerLine, told } from '../schema/index.ts';
-import type { Session } from './session.ts';
+import { remembering, type Session } from './session.ts';
 
 export type Chat = typeof chat.$inferSelect;
 export type StrangerLine = typeof strangerLine.$inferSelect;
 
 /** Groups the bot knows. */
-export function chatQueries({ db }: Session) {
+export function chatQueries(session: Session) {
+  const { db } = session;
   const byExternal = db
     .select()
     .from(chat)
@@ -22,10 +23,13 @@ export function chatQueries({ db }: Session) {
     .from(chat)
     .where(eq(chat.id, sql.placeholder('id')))
     .prepare();
+  const found = remembering(session, (key: string): Chat | undefined => {
+    const [connection = '', externalId = ''] = key.split('\n');
+    return byExternal.get({ connection, externalId });
+  });
   return {
-    get: (id: number): Chat | undefined => byId.get({ id }),
-    find: (connection: string, externalId: string): Chat | undefined =>
-      byExternal.get({ connection, externalId }),
+    get: remembering(session, (id: number): Chat | undefined => byId.get({ id })),
+    find: (connection: string, externalId: string): Chat | undefined => found(`${connection}\n${externalId}`),
     /** Creates or refreshes a known group; binding is kept. */
     seen(row: { connection: string; externalId: string; name?: string | null; external?: boolean }): Chat {
       return db

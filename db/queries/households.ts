@@ -1,9 +1,9 @@
-import { and, desc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, sql } from 'drizzle-orm';
 import { canonicalAddress } from '../../src/domain/address.ts';
 import { canonicalBuilding } from '../../src/domain/building.ts';
 import { pinyinOf } from '../../src/domain/names.ts';
 import { contactPoint, household, needLabel, pairing, visit } from '../schema/index.ts';
-import type { Session } from './session.ts';
+import { columnsOf, remembering, type Session } from './session.ts';
 
 export type Household = typeof household.$inferSelect;
 export type Pairing = typeof pairing.$inferSelect;
@@ -22,48 +22,17 @@ export interface NewHousehold {
 }
 
 /** 户 with residency; look-ups by keyed digests (decisions 24, 28). Days are YYYY-MM-DD. */
-export function householdQueries({ db, vault }: Session) {
+export function householdQueries(session: Session) {
+  const { db, vault, prepare } = session;
+  const columns = columnsOf(household);
+  const byId = prepare<Household>(`select ${columns} from household where id = ?`);
+  const byAddress = prepare<Household>(
+    `select ${columns} from household where org_id = ? and address_digest = ? and to_day is null`,
+  );
+  const byBuilding = prepare<Household>(
+    `select ${columns} from household where org_id = ? and building_digest = ? and to_day is null`,
+  );
   const current = isNull(household.toDay);
-  const byId = db
-    .select()
-    .from(household)
-    .where(eq(household.id, sql.placeholder('id')))
-    .prepare();
-  const byAddress = db
-    .select()
-    .from(household)
-    .where(
-      and(
-        eq(household.orgId, sql.placeholder('orgId')),
-        eq(household.addressDigest, sql.placeholder('digest')),
-        current,
-      ),
-    )
-    .prepare();
-  const byBuilding = db
-    .select()
-    .from(household)
-    .where(
-      and(
-        eq(household.orgId, sql.placeholder('orgId')),
-        eq(household.buildingDigest, sql.placeholder('digest')),
-        current,
-      ),
-    )
-    .prepare();
-  const pairedOn = db
-    .select({ id: pairing.id })
-    .from(pairing)
-    .where(
-      and(
-        eq(pairing.memberId, sql.placeholder('memberId')),
-        eq(pairing.householdId, sql.placeholder('householdId')),
-        lte(pairing.fromDay, sql.placeholder('day')),
-        or(isNull(pairing.toDay), gte(pairing.toDay, sql.placeholder('day'))),
-      ),
-    )
-    // No limit: a bound one is planned anew at every call, and `get` takes the first row alone.
-    .prepare();
   const byHead = db
     .select()
     .from(household)
@@ -85,6 +54,10 @@ export function householdQueries({ db, vault }: Session) {
     .from(contactPoint)
     .where(eq(contactPoint.memberId, sql.placeholder('memberId')))
     .prepare();
+  const paired = remembering(session, (memberId: number): readonly Pairing[] => pairingsOf.all({ memberId }));
+  const points = remembering(session, (memberId: number): readonly ContactPoint[] =>
+    pointsOf.all({ memberId }),
+  );
   const insert = db
     .insert(household)
     .values({
@@ -103,11 +76,11 @@ export function householdQueries({ db, vault }: Session) {
     .returning()
     .prepare();
   return {
-    get: (id: number): Household | undefined => byId.get({ id }),
+    get: (id: number): Household | undefined => byId.get(id),
     atAddress: (orgId: number, canonical: string): Household[] =>
-      byAddress.all({ orgId, digest: vault.digest('address', canonical) }),
+      byAddress.all(orgId, vault.digest('address', canonical)),
     inBuilding: (orgId: number, canonicalBuilding: string): Household[] =>
-      byBuilding.all({ orgId, digest: vault.digest('building', canonicalBuilding) }),
+      byBuilding.all(orgId, vault.digest('building', canonicalBuilding)),
     byHeadPinyin: (orgId: number, pinyin: string): Household[] => byHead.all({ orgId, pinyin }),
     ofOrg: (orgId: number): Household[] =>
       db
@@ -171,9 +144,14 @@ export function householdQueries({ db, vault }: Session) {
         .run();
     },
     isPaired: (memberId: number, householdId: number, day: string): boolean =>
-      pairedOn.get({ memberId, householdId, day }) !== undefined,
+      paired(memberId).some(
+        (each) =>
+          each.householdId === householdId &&
+          each.fromDay <= day &&
+          (each.toDay === null || each.toDay >= day),
+      ),
     /** All pairings of a member, ended ones included: history decides credit. */
-    pairingsOf: (memberId: number): Pairing[] => pairingsOf.all({ memberId }),
+    pairingsOf: (memberId: number): readonly Pairing[] => paired(memberId),
     pairingsAt: (householdId: number): Pairing[] =>
       db.select().from(pairing).where(eq(pairing.householdId, householdId)).all(),
     pair(row: { memberId: number; householdId: number; day: string; reason?: string }): Pairing {
@@ -191,7 +169,7 @@ export function householdQueries({ db, vault }: Session) {
     endPairing(id: number, lastDay: string): void {
       db.update(pairing).set({ toDay: lastDay }).where(eq(pairing.id, id)).run();
     },
-    contactPointsOf: (memberId: number): ContactPoint[] => pointsOf.all({ memberId }),
+    contactPointsOf: (memberId: number): readonly ContactPoint[] => points(memberId),
     addContactPoint(row: {
       memberId: number;
       name: string;

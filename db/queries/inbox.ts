@@ -1,84 +1,77 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { inbox } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
 type Row = typeof inbox.$inferSelect;
 
+/** What came, and when. */
+export interface Arrived {
+  key: string;
+  connection: string;
+  now: number;
+}
+
+/** What became of it. */
+export interface Settled {
+  status: Row['status'];
+  body?: unknown;
+  answer?: unknown;
+  error?: string;
+}
+
 /** Every accepted event, once (decision 3); bodies and answers sealed. */
-export function inboxQueries({ db, vault }: Session) {
-  const byKey = db
-    .select()
-    .from(inbox)
-    .where(eq(inbox.key, sql.placeholder('key')))
-    .prepare();
-  const insert = db
-    .insert(inbox)
-    .values({
-      key: sql.placeholder('key'),
-      connection: sql.placeholder('connection'),
-      receivedAt: sql.placeholder('receivedAt'),
-      status: sql.placeholder('status'),
-      bodySealed: sql.placeholder('bodySealed'),
-      answerSealed: sql.placeholder('answerSealed'),
-      error: sql.placeholder('error'),
-    })
-    .returning({ id: inbox.id })
-    .prepare();
-  return {
-    /** Seen already? `answer` is what was answered then. */
-    seen(key: string): { status: Row['status']; answer: unknown } | undefined {
-      const row = byKey.get({ key });
-      return (
-        row && {
-          status: row.status,
-          answer: row.answerSealed ? (JSON.parse(vault.open(row.answerSealed)) as unknown) : null,
-        }
-      );
+export function inboxQueries({ db, vault, prepare }: Session) {
+  const begin = prepare<{ id: number }>(
+    "insert into inbox (key, connection, received_at, status) values (?, ?, ?, 'ignored') on conflict (key) do nothing returning id",
+  );
+  const finish = prepare(
+    'update inbox set status = ?, body_sealed = ?, answer_sealed = ?, error = ? where id = ?',
+  );
+  const byKey = prepare<{ id: number; connection: string; body: string | null; answer: string | null }>(
+    'select id, connection, body_sealed as body, answer_sealed as answer from inbox where key = ?',
+  );
+  const sealed = (value: unknown): string | null =>
+    value === undefined ? null : vault.seal(JSON.stringify(value));
+  const queries = {
+    /** The event's number, under which its row stands as ignored until it is settled; null: it was here before. */
+    begin: ({ key, connection, now }: Arrived): number | null => begin.get(key, connection, now)?.id ?? null,
+    finish(id: number, { status, body, answer, error }: Settled): void {
+      finish.run(status, sealed(body), sealed(answer), error ?? null, id);
     },
-    /** The number of the new row. */
-    add(row: {
-      key: string;
-      connection: string;
-      now: number;
-      status: Row['status'];
-      body?: unknown;
-      answer?: unknown;
-      error?: string;
-    }): number {
-      const added = insert.get({
-        key: row.key,
-        connection: row.connection,
-        receivedAt: row.now,
-        status: row.status,
-        bodySealed: row.body === undefined ? null : vault.seal(JSON.stringify(row.body)),
-        answerSealed: row.answer === undefined ? null : vault.seal(JSON.stringify(row.answer)),
-        error: row.error ?? null,
-      });
-      return added?.id ?? 0;
+    /** Both at once; the number of the row, 0 when it was here before. */
+    add({ key, connection, now, ...settled }: Arrived & Settled): number {
+      const id = queries.begin({ key, connection, now });
+      if (id !== null && settled.status !== 'ignored') queries.finish(id, settled);
+      return id ?? 0;
+    },
+    /** Seen already? `answer` is what was answered then. */
+    seen(key: string): { id: number; answer: unknown } | undefined {
+      const row = byKey.get(key);
+      return (
+        row && { id: row.id, answer: row.answer ? (JSON.parse(vault.open(row.answer)) as unknown) : null }
+      );
     },
     /** What was typed, and by whose platform id, while the body is kept (7 days). */
     textOf(key: string, connection: string): { text: string; by: string } | null {
-      const row = byKey.get({ key });
-      if (!row?.bodySealed || row.connection !== connection) return null;
-      const body = JSON.parse(vault.open(row.bodySealed)) as { text?: string; sender?: { id?: string } };
+      const row = byKey.get(key);
+      if (!row?.body || row.connection !== connection) return null;
+      const body = JSON.parse(vault.open(row.body)) as { text?: string; sender?: { id?: string } };
       return { text: body.text ?? '', by: body.sender?.id ?? '' };
     },
     /** A failed event; `body` is null once it was purged. */
-    failed(id: number): { key: string; body: unknown } | undefined {
+    failed(id: number): { body: unknown } | undefined {
       const row = db
         .select()
         .from(inbox)
         .where(and(eq(inbox.id, id), eq(inbox.status, 'failed')))
         .get();
       return (
-        row && {
-          key: row.key,
-          body: row.bodySealed === null ? null : (JSON.parse(vault.open(row.bodySealed)) as unknown),
-        }
+        row && { body: row.bodySealed === null ? null : (JSON.parse(vault.open(row.bodySealed)) as unknown) }
       );
     },
     settle(id: number): void {
       db.update(inbox).set({ status: 'done', error: null }).where(eq(inbox.id, id)).run();
     },
   };
+  return queries;
 }

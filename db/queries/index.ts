@@ -1,3 +1,4 @@
+import type { Store } from '../store.ts';
 import { auditQueries } from './audit.ts';
 import { cardQueries } from './cards.ts';
 import { chatQueries, strangerQueries, toldQueries } from './chats.ts';
@@ -18,7 +19,11 @@ import { visitQueries } from './visits.ts';
 import { workQueries } from './work.ts';
 
 /** All reading and writing, one module an aggregate; statements of hot paths are prepared once. */
-export function createQueries(session: Session) {
+export function createQueries({
+  store,
+  ...rest
+}: { store: Pick<Store, 'db' | 'prepare' | 'epoch'> } & Pick<Session, 'vault' | 'connections'>) {
+  const session: Session = { db: store.db, prepare: store.prepare, epoch: store.epoch, ...rest };
   return {
     orgs: orgQueries(session),
     settings: settingQueries(session),

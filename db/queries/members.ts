@@ -2,7 +2,7 @@ import { and, eq, gte, inArray, isNull, like, lte, or, sql } from 'drizzle-orm';
 import type { Actor, Role, RoleHolding } from '../../src/domain/actor.ts';
 import { PAGE } from '../../src/domain/own-page.ts';
 import { identity, member, org, role } from '../schema/index.ts';
-import type { Session } from './session.ts';
+import { remembering, type Session } from './session.ts';
 import { standingQueries } from './standing.ts';
 
 export type Member = typeof member.$inferSelect;
@@ -11,7 +11,8 @@ export type Member = typeof member.$inferSelect;
 const NOTED = 10 * 60_000;
 
 /** People, their roles, ids and leaves. Days are YYYY-MM-DD. */
-export function memberQueries({ db, vault, connections }: Session) {
+export function memberQueries(session: Session) {
+  const { db, vault, connections } = session;
   const byIdentity = db
     .select({ member, privateChat: identity.privateChat, usedAt: identity.usedAt })
     .from(identity)
@@ -46,29 +47,37 @@ export function memberQueries({ db, vault, connections }: Session) {
     )
     .prepare();
 
+  const get = remembering(session, (id: number): Member | undefined => byId.get({ id }));
+  const identified = remembering(session, (key: string) => {
+    const [connection = '', externalId = ''] = key.split('\n');
+    return byIdentity.get({ connection, externalId });
+  });
+  const actorOn = remembering(session, (key: string): Actor | null => {
+    const [id, day = ''] = key.split(' ');
+    const found = get(Number(id));
+    if (found?.status !== '在册') return null;
+    return {
+      memberId: found.id,
+      name: found.name,
+      orgId: found.orgId,
+      orgPath: orgPath.get({ id: found.orgId })?.path ?? '/',
+      communityId: found.communityId,
+      roles: rolesOn.all({ id: found.id, day }) as RoleHolding[],
+    };
+  });
+
   const queries = {
-    ...standingQueries({ db, vault }),
-    get: (id: number): Member | undefined => byId.get({ id }),
+    ...standingQueries({ db }),
+    get,
     byIdentity(
       connection: string,
       externalId: string,
     ): { member: Member; privateChat: string | null; usedAt: number | null } | undefined {
-      return byIdentity.get({ connection, externalId });
+      return identified(`${connection}\n${externalId}`);
     },
     rolesOn: (id: number, day: string): RoleHolding[] => rolesOn.all({ id, day }) as RoleHolding[],
     /** Decision 15: 在册 only, with the roles in force that day. */
-    actor(id: number, day: string): Actor | null {
-      const found = queries.get(id);
-      if (found?.status !== '在册') return null;
-      return {
-        memberId: found.id,
-        name: found.name,
-        orgId: found.orgId,
-        orgPath: orgPath.get({ id: found.orgId })?.path ?? '/',
-        communityId: found.communityId,
-        roles: queries.rolesOn(id, day),
-      };
-    },
+    actor: (id: number, day: string): Actor | null => actorOn(`${id} ${day}`),
     create(row: {
       name: string;
       pinyin: string;

@@ -1,12 +1,13 @@
 import { and, eq, gte, isNull, lt, sql } from 'drizzle-orm';
 import { org, setting } from '../schema/index.ts';
-import type { Session } from './session.ts';
+import { remembering, type Session } from './session.ts';
 
 export type Org = typeof org.$inferSelect;
 export type OrgKind = Org['kind'];
 
 /** The tree of organisations (one per office) and the office's small settings. */
-export function orgQueries({ db }: Session) {
+export function orgQueries(session: Session) {
+  const { db } = session;
   const byId = db
     .select()
     .from(org)
@@ -30,10 +31,10 @@ export function orgQueries({ db }: Session) {
     .where(and(gte(org.path, sql.placeholder('from')), lt(org.path, sql.placeholder('to'))))
     .prepare();
   const queries = {
-    get: (id: number): Org | undefined => byId.get({ id }),
+    get: remembering(session, (id: number): Org | undefined => byId.get({ id })),
     all: (): Org[] => db.select().from(org).all(),
     /** Nearest first, the org itself included. */
-    lineage: (id: number): Org[] => lineage.all({ id }),
+    lineage: remembering(session, (id: number): readonly Org[] => lineage.all({ id })),
     /** Every org whose path lies in the subtree, the org itself included. */
     subtree: (path: string): Org[] => subtree.all({ from: path, to: after(path) }),
     childNamed(parentId: number | null, name: string): Org | undefined {
@@ -109,16 +110,19 @@ export function orgQueries({ db }: Session) {
 }
 
 /** JSON values by key. */
-export function settingQueries({ db }: Pick<Session, 'db'>) {
+export function settingQueries(session: Pick<Session, 'db' | 'epoch'>) {
+  const { db } = session;
   const byKey = db
     .select()
     .from(setting)
     .where(eq(setting.key, sql.placeholder('key')))
     .prepare();
+  const text = remembering(session, (key: string): string => byKey.get({ key })?.value ?? '');
   return {
+    /** Parsed anew at every call: what is given belongs to the caller. */
     get<T>(key: string): T | null {
-      const row = byKey.get({ key });
-      return row ? (JSON.parse(row.value) as T) : null;
+      const value = text(key);
+      return value === '' ? null : (JSON.parse(value) as T);
     },
     set(key: string, value: unknown): void {
       const text = JSON.stringify(value);

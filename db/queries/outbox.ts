@@ -27,27 +27,11 @@ const LONGEST_BACKOFF = 10 * 60_000;
 
 /** Messages to be sent, once each (decisions 37–38). Times are epoch ms. */
 export function outboxQueries(session: Session) {
-  const { db, vault } = session;
-  const insert = db
-    .insert(outbox)
-    .values({
-      cause: sql.placeholder('cause'),
-      ordinal: sql.placeholder('ordinal'),
-      connection: sql.placeholder('connection'),
-      kind: sql.placeholder('kind'),
-      targetType: sql.placeholder('targetType'),
-      targetId: sql.placeholder('targetId'),
-      lane: sql.placeholder('lane'),
-      payload: sql.placeholder('payload'),
-      messageId: sql.placeholder('messageId'),
-      exempt: sql.placeholder('exempt'),
-      notBefore: sql.placeholder('notBefore'),
-      createdAt: sql.placeholder('createdAt'),
-      state: 'pending',
-      uuid: sql.placeholder('uuid'),
-    })
-    .onConflictDoNothing()
-    .prepare();
+  const { db, vault, prepare } = session;
+  const insert = prepare(
+    `insert into outbox (cause, ordinal, connection, kind, target_type, target_id, lane, payload, message_id, exempt,
+      not_before, created_at, state, uuid) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?) on conflict do nothing`,
+  );
   const card = (column: typeof liveCard.connection | typeof liveCard.targetId) =>
     sql`(select ${column} from ${liveCard} where ${liveCard.id} = ${sql.placeholder('cardId')})`;
   // By the card's chat and lane, which the index on open messages knows.
@@ -92,22 +76,22 @@ export function outboxQueries(session: Session) {
   return {
     ...outboxHeads(session),
     add(row: NewMessage): void {
-      insert.run({
-        cause: row.cause,
-        ordinal: row.ordinal,
-        connection: row.connection,
-        kind: row.kind,
-        targetType: row.targetType,
-        targetId: row.targetId,
-        lane: row.lane,
-        payload: row.payload,
-        messageId: row.messageId ?? null,
-        exempt: row.exempt,
-        notBefore: row.notBefore,
-        createdAt: row.now,
-        // The same at every attempt, also after a crash; at most 50 characters (Feishu).
-        uuid: `lx-${vault.digest('outbox', `${row.cause}#${row.ordinal}`)}`,
-      });
+      // The uuid stays the same at every attempt, also after a crash; at most 50 characters (Feishu).
+      insert.run(
+        row.cause,
+        row.ordinal,
+        row.connection,
+        row.kind,
+        row.targetType,
+        row.targetId,
+        row.lane,
+        row.payload,
+        row.messageId ?? null,
+        row.exempt ? 1 : 0,
+        row.notBefore,
+        row.now,
+        `lx-${vault.nonce()}`,
+      );
     },
     /** `attempted_at` is durable before the call (decision 37). */
     lease(ids: number[], now: number, until: number): void {

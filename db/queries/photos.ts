@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, lt, notInArray, sql } from 'drizzle-orm';
-import { issue, outbox, photo, visit } from '../schema/index.ts';
+import { causeOf, eventOf } from '../../src/lib/event-cause.ts';
+import { inbox, issue, outbox, photo, visit } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
 /** A message with pictures that somebody attached to a visit; the pictures stay on the platform. */
@@ -48,16 +49,20 @@ export function photoQueries({ db }: Pick<Session, 'db'>) {
         .limit(limit);
       return db.delete(photo).where(inArray(photo.id, some)).returning({ id: photo.id }).all().length;
     },
-    /** Our messages in groups that one event caused, oldest first. */
-    groupLinesOf: (cause: string): (typeof outbox.$inferSelect)[] =>
-      db
+    /** Our messages in groups that the event of this key caused, oldest first. */
+    groupLinesOf(key: string): (typeof outbox.$inferSelect)[] {
+      const event = db.select({ id: inbox.id }).from(inbox).where(eq(inbox.key, key)).get()?.id;
+      // Before events had numbers in causes, the key stood there.
+      const causes = event === undefined ? [key] : [causeOf(event), key];
+      return db
         .select()
         .from(outbox)
-        .where(and(eq(outbox.cause, cause), eq(outbox.targetType, 'chat')))
-        .orderBy(outbox.ordinal)
-        .all(),
-    /** The event that caused our message `messageId` in a group. */
-    causeInGroup(connection: string, messageId: string): string | null {
+        .where(and(inArray(outbox.cause, causes), eq(outbox.targetType, 'chat')))
+        .orderBy(outbox.id)
+        .all();
+    },
+    /** The key of the event that caused our message `messageId` in a group; undefined: no such message; null: no event did. */
+    keyInGroup(connection: string, messageId: string): string | null | undefined {
       const row = db
         .select({ cause: outbox.cause })
         .from(outbox)
@@ -71,7 +76,10 @@ export function photoQueries({ db }: Pick<Session, 'db'>) {
         .orderBy(desc(outbox.id))
         .limit(1)
         .get();
-      return row?.cause ?? null;
+      if (!row) return undefined;
+      const event = eventOf(row.cause);
+      if (event === null) return row.cause;
+      return db.select({ key: inbox.key }).from(inbox).where(eq(inbox.id, event)).get()?.key ?? null;
     },
   };
 }

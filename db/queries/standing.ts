@@ -5,7 +5,7 @@ import type { Session } from './session.ts';
 export type Leave = typeof leave.$inferSelect;
 
 /** 人员类别 and leaves of a member: what decides what is asked of him. Days are YYYY-MM-DD. */
-export function standingQueries({ db }: Session) {
+export function standingQueries({ db }: Pick<Session, 'db'>) {
   return {
     cohorts(memberId: number, day: string): string[] {
       return db

@@ -1,5 +1,5 @@
 import { and, desc, gt, gte, inArray, isNotNull, lt, lte, min, ne, notLike, or, sql } from 'drizzle-orm';
-import { audit, follow, inbox, jobRun, liveCard, outbox, told } from '../schema/index.ts';
+import { audit, follow, household, inbox, jobRun, liveCard, outbox, told } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
 /** What the house does for itself: figures of the outbox, what is not kept for ever. Times are epoch ms. */
@@ -22,28 +22,44 @@ export function upkeepQueries({ db }: Pick<Session, 'db'>) {
         .get();
       return { states, oldestAt: oldest?.at ?? null };
     },
-    /** Bodies and stored answers of events received in [from, before); at most `limit` rows, how many (decision 28). */
-    dropBodies(from: number, before: number, limit: number): number {
-      const some = db
-        .select({ id: inbox.id })
+    /**
+     * Bodies and stored answers of events received before (decision 28), of at most `limit` events after the number
+     * `after`; up to which number, null when nothing was left. Numbers rise with time; what a clock that was set back
+     * stamped later than `now` goes too, for nobody can tell how old it is.
+     */
+    dropBodies(after: number, before: number, now: number, limit: number): number | null {
+      const rows = db
+        .select({ id: inbox.id, at: inbox.receivedAt })
         .from(inbox)
-        .where(and(gte(inbox.receivedAt, from), lt(inbox.receivedAt, before), isNotNull(inbox.bodySealed)))
-        .limit(limit);
-      return db
-        .update(inbox)
+        .where(gt(inbox.id, after))
+        .orderBy(inbox.id)
+        .limit(limit)
+        .all();
+      const young = rows.findIndex(({ at }) => at >= before && at <= now);
+      const last = (young < 0 ? rows : rows.slice(0, young)).at(-1);
+      if (!last) return null;
+      db.update(inbox)
         .set({ bodySealed: null, answerSealed: null })
-        .where(inArray(inbox.id, some))
-        .returning({ id: inbox.id })
-        .all().length;
+        .where(and(gt(inbox.id, after), lte(inbox.id, last.id), isNotNull(inbox.bodySealed)))
+        .run();
+      return last.id;
     },
-    /** Keys that can no longer return. A failed one stays: its number was told to somebody. */
+    /**
+     * Keys that can no longer return. A failed one stays: its number was told to somebody; so does the newest, for its
+     * number is not to be given twice.
+     */
     dropKeys(before: number, limit: number): number {
-      const some = db
-        .select({ id: inbox.id })
+      const old = db
+        .select({ id: inbox.id, at: inbox.receivedAt })
         .from(inbox)
-        .where(and(lt(inbox.receivedAt, before), ne(inbox.status, 'failed')))
-        .limit(limit);
-      return db.delete(inbox).where(inArray(inbox.id, some)).returning({ id: inbox.id }).all().length;
+        .where(and(ne(inbox.status, 'failed'), lt(inbox.id, sql`(select max(id) from inbox)`)))
+        .orderBy(inbox.id)
+        .limit(limit)
+        .all()
+        .filter(({ at }) => at < before)
+        .map(({ id }) => id);
+      if (old.length > 0) db.delete(inbox).where(inArray(inbox.id, old)).run();
+      return old.length;
     },
     dropSent(before: number, limit: number): number {
       const some = db
@@ -96,14 +112,23 @@ export function upkeepQueries({ db }: Pick<Session, 'db'>) {
         .all().length;
     },
     /** Something the office's key must open; null in an office that has sealed nothing yet. */
-    sealedSample: (): string | null =>
-      db
+    sealedSample(): string | null {
+      const newest = db
+        .select({ sealed: household.addressSealed })
+        .from(household)
+        .orderBy(desc(household.id))
+        .limit(1)
+        .get();
+      if (newest) return newest.sealed;
+      const traced = db
         .select({ sealed: audit.dataSealed })
         .from(audit)
         .where(isNotNull(audit.dataSealed))
         .orderBy(desc(audit.seq))
         .limit(1)
-        .get()?.sealed ?? null,
+        .get();
+      return traced?.sealed ?? null;
+    },
     auditLength: (): number => db.select({ count: sql<number>`count(*)` }).from(audit).get()?.count ?? 0,
   };
 }

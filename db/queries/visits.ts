@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, isNull, sql } from 'drizzle-orm';
 import { visit, visitor } from '../schema/index.ts';
 import type { Session } from './session.ts';
 import { visitCounts } from './visit-counts.ts';
@@ -8,7 +8,7 @@ type Row = typeof visit.$inferSelect;
 export type Visitor = typeof visitor.$inferSelect;
 
 /** A visit with its sealed words opened. */
-export interface Visit extends Omit<Row, 'placeSealed' | 'personSealed' | 'noteSealed'> {
+export interface Visit extends Omit<Row, 'wordsSealed' | 'placeSealed' | 'personSealed' | 'noteSealed'> {
   place: string | null;
   person: string | null;
   note: string | null;
@@ -18,6 +18,8 @@ export interface NewVisit {
   orgId: number;
   householdId: number | null;
   batch: string;
+  /** inbox.id of the typed message, where it was typed. */
+  event?: number | null;
   typistId: number;
   happenedDay: string;
   recordedAt: number;
@@ -63,28 +65,49 @@ export interface CreditRow {
   contactPointIds: number[];
 }
 
+/** The batch of what was typed in one message. */
+export const batchOf = (event: number): string => `e${event}`;
+
+function eventOfBatch(batch: string): number | null {
+  const number = /^e(\d+)$/.exec(batch)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
 /** 走访: words are sealed, attribution is frozen in `visitor`. */
 export function visitQueries(session: Session) {
-  const { db, vault } = session;
-  const sealed = (text: string | null): string | null => (text === null ? null : vault.seal(text));
+  const { db, vault, prepare } = session;
   const opened = (text: string | null): string | null => (text === null ? null : vault.open(text));
-  const open = ({ placeSealed, personSealed, noteSealed, ...rest }: Row): Visit => ({
-    ...rest,
-    place: opened(placeSealed),
-    person: opened(personSealed),
-    note: opened(noteSealed),
-  });
+  const open = ({ wordsSealed, placeSealed, personSealed, noteSealed, ...rest }: Row): Visit => {
+    const [place, person, note] =
+      wordsSealed === null
+        ? [opened(placeSealed), opened(personSealed), opened(noteSealed)]
+        : (JSON.parse(vault.open(wordsSealed)) as (string | null)[]);
+    return { ...rest, place: place ?? null, person: person ?? null, note: note ?? null };
+  };
   const byId = db
     .select()
     .from(visit)
     .where(eq(visit.id, sql.placeholder('id')))
     .prepare();
+  const ofEvent = db
+    .select()
+    .from(visit)
+    .where(and(eq(visit.event, sql.placeholder('event')), isNotNull(visit.event)))
+    .orderBy(visit.id)
+    .prepare();
   const ofBatch = db
     .select()
     .from(visit)
-    .where(eq(visit.batch, sql.placeholder('batch')))
+    .where(and(eq(visit.batch, sql.placeholder('batch')), isNull(visit.event)))
     .orderBy(visit.id)
     .prepare();
+  const ofMessage = db
+    .select()
+    .from(visit)
+    .where(and(eq(visit.messageId, sql.placeholder('messageId')), isNull(visit.event)))
+    .orderBy(visit.id)
+    .prepare();
+  const eventOfKey = prepare<{ id: number }>('select id from inbox where key = ?');
   const visitorsOf = db
     .select()
     .from(visitor)
@@ -120,9 +143,16 @@ export function visitQueries(session: Session) {
       const row = byId.get({ id });
       return row && open(row);
     },
-    ofBatch: (batch: string): Visit[] => ofBatch.all({ batch }).map(open),
-    ofMessage: (messageId: string): Visit[] =>
-      db.select().from(visit).where(eq(visit.messageId, messageId)).all().map(open),
+    ofBatch(batch: string): Visit[] {
+      const event = eventOfBatch(batch);
+      return (event === null ? ofBatch.all({ batch }) : ofEvent.all({ event })).map(open);
+    },
+    /** What was recorded from a typed message. */
+    ofMessage(messageId: string): Visit[] {
+      const event = eventOfKey.get(`msg:${messageId}`)?.id;
+      const typed = event === undefined ? [] : ofEvent.all({ event });
+      return (typed.length > 0 ? typed : ofMessage.all({ messageId })).map(open);
+    },
     visitors: (id: number): Visitor[] => visitorsOf.all({ id }),
     create,
     /** Replaces who went (更正). */
@@ -133,12 +163,20 @@ export function visitQueries(session: Session) {
     /** Corrects in place; the old version belongs to the audit. The version rises. */
     change(id: number, set: VisitChange): void {
       const { place, person, note, ...rest } = set;
+      const was =
+        place === undefined && person === undefined && note === undefined ? undefined : queries.get(id);
+      const word = (said: string | null | undefined, before: string | null) =>
+        said === undefined ? before : said;
+      const words = was && [word(place, was.place), word(person, was.person), word(note, was.note)];
       db.update(visit)
         .set({
           ...rest,
-          ...(place === undefined ? {} : { placeSealed: sealed(place) }),
-          ...(person === undefined ? {} : { personSealed: sealed(person) }),
-          ...(note === undefined ? {} : { noteSealed: sealed(note) }),
+          ...(words && {
+            wordsSealed: vault.seal(JSON.stringify(words)),
+            placeSealed: null,
+            personSealed: null,
+            noteSealed: null,
+          }),
           version: sql`${visit.version} + 1`,
         })
         .where(eq(visit.id, id))

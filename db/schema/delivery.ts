@@ -11,20 +11,19 @@ export const inbox = sqliteTable(
     connection: text('connection').notNull(),
     receivedAt: integer('received_at').notNull(),
     status: text('status', { enum: ['done', 'failed', 'ignored'] }).notNull(),
-    /** The Inbound as JSON, sealed; null for what is ignored. */
+    /** The Inbound as JSON, sealed; of a message that went well only what was said and by whom; null for what is ignored. */
     bodySealed: text('body_sealed'),
     /** The stored answer of a card press, sealed JSON; a duplicate gets the same. */
     answerSealed: text('answer_sealed'),
     error: text('error'),
   },
-  (t) => [
-    uniqueIndex('inbox_key').on(t.key),
-    index('inbox_received').on(t.receivedAt),
-    index('inbox_status').on(t.status),
-  ],
+  (t) => [uniqueIndex('inbox_key').on(t.key)],
 );
 
-/** Every message to be sent, once. `cause`+`ordinal` unique: a re-run produces the same rows (habit 13). */
+/**
+ * Every message to be sent, once. `cause`+`ordinal` unique: a re-run produces the same rows (habit 13). The cause of
+ * what an event says is `in:<inbox id>`.
+ */
 export const outbox = sqliteTable(
   'outbox',
   {
@@ -63,7 +62,7 @@ export const outbox = sqliteTable(
     // The order in which a lane is served; a held message is passed over without a look at its row.
     index('outbox_lane').on(t.lane, t.id, t.notBefore).where(sql`state = 'pending'`),
     index('outbox_state').on(t.state, t.notBefore).where(sql`state <> 'sent'`),
-    index('outbox_sent').on(t.sentAt),
+    index('outbox_sent').on(t.sentAt).where(sql`sent_at is not null`),
     // What stands in a group, by its id: somebody answers our line there, or takes back what it answered.
     index('outbox_group_message')
       .on(t.sentMessageId)

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /** 户. The address without its room is P1 and clear; the room is P2 and sealed (decision 28). */
@@ -90,7 +91,7 @@ export const visit = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     orgId: integer('org_id').notNull(),
     householdId: integer('household_id'),
-    /** Several contacts of one line share it. */
+    /** Several contacts of one line share it: `e<event>` where there is one. */
     batch: text('batch').notNull(),
     typistId: integer('typist_id').notNull(),
     happenedDay: text('happened_day').notNull(),
@@ -100,6 +101,7 @@ export const visit = sqliteTable(
     kind: text('kind', { enum: ['visit', 'late', 'makeup'] }).notNull(),
     /** Group-safe label. */
     building: text('building').notNull(),
+    /** What was typed, in rows older than `words_sealed`. */
     placeSealed: text('place_sealed'),
     personSealed: text('person_sealed'),
     noteSealed: text('note_sealed'),
@@ -110,13 +112,19 @@ export const visit = sqliteTable(
     version: integer('version').notNull().default(1),
     withdrawnAt: integer('withdrawn_at'),
     withdrawnBy: integer('withdrawn_by'),
+    /** inbox.id of the message it was typed in; null for a form, a replay, and what is older than this column. */
+    event: integer('event'),
+    /** Place, person and note as typed, one sealed JSON array. */
+    wordsSealed: text('words_sealed'),
   },
   (t) => [
     index('visit_household').on(t.householdId, t.happenedDay),
     index('visit_typist').on(t.typistId, t.id),
     index('visit_org_day').on(t.orgId, t.happenedDay),
-    index('visit_batch').on(t.batch),
-    index('visit_message').on(t.messageId),
+    // Event numbers rise, so this index grows at its end alone; ids of messages are spread over the whole of theirs.
+    index('visit_event').on(t.event).where(sql`event is not null`),
+    index('visit_batch').on(t.batch).where(sql`event is null`),
+    index('visit_message').on(t.messageId).where(sql`event is null`),
   ],
 );
 

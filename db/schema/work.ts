@@ -68,17 +68,13 @@ export const told = sqliteTable(
 );
 
 /** Append-only, hash-chained (care 20). `dataSealed` is sealed JSON; the hash covers the sealed text. */
-export const audit = sqliteTable(
-  'audit',
-  {
-    seq: integer('seq').primaryKey({ autoIncrement: true }),
-    at: integer('at').notNull(),
-    actorId: integer('actor_id'),
-    act: text('act').notNull(),
-    subject: text('subject').notNull(),
-    dataSealed: text('data_sealed'),
-    previous: text('previous').notNull(),
-    hash: text('hash').notNull(),
-  },
-  (t) => [index('audit_subject').on(t.subject)],
-);
+export const audit = sqliteTable('audit', {
+  seq: integer('seq').primaryKey({ autoIncrement: true }),
+  at: integer('at').notNull(),
+  actorId: integer('actor_id'),
+  act: text('act').notNull(),
+  subject: text('subject').notNull(),
+  dataSealed: text('data_sealed'),
+  previous: text('previous').notNull(),
+  hash: text('hash').notNull(),
+});

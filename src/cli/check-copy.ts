@@ -32,7 +32,7 @@ export function checkCopy(path: string, keys: readonly string[]): Checked {
     // The chain covers sealed text, so it verifies without the office's key.
     const [vault = createVault(''), ...others] = keys.map(createVault);
     const upkeep = upkeepQueries(store);
-    const broken = auditQueries({ db: store.db, vault }).verify();
+    const broken = auditQueries({ ...store, vault }).verify();
     if (broken !== null) throw bad(`留痕从第${broken}条起对不上，有人改过`);
     const sample = upkeep.sealedSample();
     if (

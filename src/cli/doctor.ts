@@ -34,7 +34,7 @@ export async function runDoctor(deps: DoctorDeps): Promise<number> {
   const store = openReadonly(deps.databasePath, findings);
   try {
     const vault = createVault(deps.secret);
-    const q = store ? createQueries({ db: store.db, vault }) : null;
+    const q = store ? createQueries({ store, vault }) : null;
     const { platforms, broken } = deps.platforms(q);
     if (store && q) {
       findings.push(fileFinding(store), keyFinding(q, vault));

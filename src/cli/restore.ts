@@ -67,7 +67,7 @@ async function prepareCopy(
   const store = openStore(copy);
   try {
     const doubtful = store.transaction(() => {
-      const audit = auditQueries({ db: store.db, vault: createVault(secretKey ?? '') });
+      const audit = auditQueries({ ...store, vault: createVault(secretKey ?? '') });
       audit.append({ at: now, actorId: null, act: 'office.restore', subject: 'office' });
       return upkeepQueries(store).doubtWaiting(now);
     });

@@ -84,6 +84,8 @@ export interface Ctx extends Effects {
   readonly identity: string;
   /** The platform's id of the message typed or of the card pressed. */
   readonly messageId: string | null;
+  /** The number under which the typed message came; null for a press, a menu and a line that is run later. */
+  readonly event: number | null;
   /** People named by @ in the line, as members where known. */
   readonly mentioned: readonly { name: string; memberId: number | null }[];
   may(act: Act, subject: Subject): boolean;

@@ -11,23 +11,26 @@ export interface Vault {
   open(sealed: string): string;
   /** A stable, keyed digest (22 characters) to find a value without keeping it. `kind` separates name spaces. */
   digest(kind: string, text: string): string;
+  /** 22 characters that nobody can guess and that come once. */
+  nonce(): string;
 }
 
 const IV = 12;
+const NONCE = 16;
 /** Nonces drawn at a time: a draw of its own for each costs nearly as much as the sealing. */
 const DRAWN = 512;
 
-/** Random nonces, each handed out once. */
-function nonces(): () => Buffer {
-  const pool = Buffer.alloc(IV * DRAWN);
+/** Random bytes of this length, each handed out once. */
+function nonces(length: number): () => Buffer {
+  const pool = Buffer.alloc(length * DRAWN);
   let next = pool.length;
   return () => {
     if (next === pool.length) {
       randomFillSync(pool);
       next = 0;
     }
-    next += IV;
-    return pool.subarray(next - IV, next);
+    next += length;
+    return pool.subarray(next - length, next);
   };
 }
 
@@ -35,21 +38,27 @@ export function createVault(secret: string): Vault {
   const derive = (info: string) => Buffer.from(hkdfSync('sha256', secret, 'lianxin', info, 32));
   const encryptionKey = derive('fields');
   const lookupKey = derive('lookup');
-  const nonce = nonces();
+  const iv12 = nonces(IV);
+  const once = nonces(NONCE);
   return {
     seal(text) {
-      const iv = nonce();
+      const iv = iv12();
       const cipher = createCipheriv('aes-256-gcm', encryptionKey, iv);
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      const body = cipher.update(text, 'utf8');
+      // Nothing is left for the end in this mode; it closes the tag.
+      cipher.final();
       return `v1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
     },
     open(sealed) {
       const raw = Buffer.from(sealed.slice(3), 'base64url');
       const decipher = createDecipheriv('aes-256-gcm', encryptionKey, raw.subarray(0, 12));
       decipher.setAuthTag(raw.subarray(12, 28));
-      return Buffer.concat([decipher.update(raw.subarray(28)), decipher.final()]).toString('utf8');
+      const text = decipher.update(raw.subarray(28)).toString('utf8');
+      decipher.final();
+      return text;
     },
+    nonce: () => once().toString('base64url'),
     digest: (kind, text) =>
-      createHmac('sha256', lookupKey).update(kind).update('\0').update(text).digest('base64url').slice(0, 22),
+      createHmac('sha256', lookupKey).update(`${kind}\0${text}`).digest('base64url').slice(0, 22),
   };
 }

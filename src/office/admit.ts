@@ -1,6 +1,7 @@
 import { failureCard } from '../../cards/failure.ts';
 import { CommitFailed } from '../../db/store.ts';
 import { AppError, errorCode, whereThrown } from '../lib/errors.ts';
+import { causeOf } from '../lib/event-cause.ts';
 import type { Answer, Inbound } from '../platforms/platform.ts';
 import { dispatch } from './dispatch.ts';
 import { makeEffects } from './effects.ts';
@@ -22,25 +23,17 @@ export function admit(parts: Parts, inbound: Inbound): Admitted {
   const { q, store } = parts;
   const now = parts.clock.now();
   countPush(parts, inbound, now);
-  const seen = q.inbox.seen(inbound.dedupeKey);
-  if (seen) return { answer: (seen.answer as Answer | null) ?? {}, outcome: 'duplicate' };
   const row = { key: inbound.dedupeKey, connection: inbound.connection, now };
-  if (inbound.kind === 'unsupported') {
-    q.inbox.add({ ...row, status: 'ignored' });
-    return { answer: {}, outcome: 'ignored' };
-  }
   try {
     // The row belongs to the work: a disk that is full only then must not leave the work without its row.
-    return store.savepoint(() => {
-      const { status, answer } = handle(parts, inbound, now);
-      if (status === 'ignored') q.inbox.add({ ...row, status });
-      else
-        q.inbox.add({
-          ...row,
-          status,
-          body: inbound,
-          answer: inbound.kind === 'action' ? answer : undefined,
-        });
+    return store.savepoint((): Admitted => {
+      const event = q.inbox.begin(row);
+      if (event === null) {
+        const answer = q.inbox.seen(inbound.dedupeKey)?.answer as Answer | null | undefined;
+        return { answer: answer ?? {}, outcome: 'duplicate' };
+      }
+      const { status, answer } = handle(parts, inbound, now, causeOf(event));
+      if (status !== 'ignored') q.inbox.finish(event, { status, ...kept(inbound, answer) });
       return { answer, outcome: status };
     });
   } catch (error) {
@@ -55,18 +48,24 @@ export function admit(parts: Parts, inbound: Inbound): Admitted {
   }
 }
 
+/** Of what went well only what is asked for later: a typed line and its author, or what a press was answered with. */
+function kept(inbound: Inbound, answer: Answer): { body: unknown; answer?: Answer } {
+  if (inbound.kind === 'message') return { body: { text: inbound.text, sender: { id: inbound.sender.id } } };
+  return { body: inbound, answer: inbound.kind === 'action' ? answer : undefined };
+}
+
 /** The retry button is the office's own; everything else goes to who is meant. */
-function handle(parts: Parts, inbound: Inbound, now: number): Dispatched {
+function handle(parts: Parts, inbound: Inbound, now: number, cause: string): Dispatched {
   if (inbound.kind === 'action' && inbound.action === 'office.retry')
     return { status: 'done', answer: runAgain(parts, inbound, now, dispatch) };
-  return dispatch(parts, inbound, now, inbound.dedupeKey);
+  return dispatch(parts, inbound, now, cause);
 }
 
 /** A refusal with a sentence: nothing was done, the person knows how to do it right. */
 function sayWhy(parts: Parts, inbound: Inbound, error: AppError, now: number): Answer {
   const answer: Answer = inbound.kind === 'action' ? { toast: { text: error.userText, tone: 'bad' } } : {};
   const { q } = parts;
-  q.inbox.add({
+  const number = q.inbox.add({
     key: inbound.dedupeKey,
     connection: inbound.connection,
     now,
@@ -76,7 +75,7 @@ function sayWhy(parts: Parts, inbound: Inbound, error: AppError, now: number): A
     error: error.code,
   });
   if (inbound.kind === 'message' || inbound.kind === 'menu') {
-    effectsFor(parts, inbound, now).sendTo(
+    effectsFor(parts, inbound, number, now).sendTo(
       { connection: inbound.connection, type: 'user', id: inbound.sender.id },
       { content: { text: error.userText } },
     );
@@ -86,7 +85,7 @@ function sayWhy(parts: Parts, inbound: Inbound, error: AppError, now: number): A
 
 function sayFailed(parts: Parts, inbound: Inbound, number: number, now: number): Answer {
   if (inbound.kind !== 'message' && inbound.kind !== 'action' && inbound.kind !== 'menu') return {};
-  const fx = effectsFor(parts, inbound, now);
+  const fx = effectsFor(parts, inbound, number, now);
   fx.sendTo(
     { connection: inbound.connection, type: 'user', id: inbound.sender.id },
     { content: { card: failureCard(number) } },
@@ -103,13 +102,13 @@ function sayFailed(parts: Parts, inbound: Inbound, number: number, now: number):
   return { toast: { text: `这一步还没记上，请再试一次（编号${number}）。`, tone: 'bad' } };
 }
 
-function effectsFor(parts: Parts, inbound: Inbound, now: number) {
+function effectsFor(parts: Parts, inbound: Inbound, number: number, now: number) {
   return makeEffects({
     q: parts.q,
     vault: parts.vault,
     calendar: parts.calendar(),
     now,
-    cause: `${inbound.dedupeKey}!`,
+    cause: `${causeOf(number)}!`,
     actorId: null,
     exempt: true,
     connection: inbound.connection,

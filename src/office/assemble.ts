@@ -53,7 +53,7 @@ export function assembleOffice(input: OfficeInput): Office {
   const paged = input.publicUrl !== undefined && input.platforms.length > 0;
   const platforms = paged ? [...input.platforms, pagePlatform()] : input.platforms;
   const q = createQueries({
-    db: input.store.db,
+    store: input.store,
     vault,
     // A host without any only reads or writes; who could be reached is the next one's matter.
     connections: platforms.length > 0 ? platforms.map((platform) => platform.connection) : undefined,

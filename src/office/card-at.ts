@@ -3,7 +3,7 @@ import type { OutboxRow } from '../../db/queries/outbox.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { ViewRef } from '../views/define.ts';
 import type { Parts } from './parts.ts';
-import { cardOf, openContent, type Payload } from './payload.ts';
+import { cardOf, isStatic, openContent, type Payload } from './payload.ts';
 import { renderFor } from './render-for.ts';
 
 /** A card that is not pressed but spoken of: by what it shows, or, where it was written once for all, by its message. */
@@ -17,7 +17,7 @@ export function cardOfRow(parts: Parts, row: OutboxRow, actor: Actor): CardAt | 
     const his = payload.viewer === null || payload.viewer === actor.memberId;
     return his ? { view: payload.view, params: payload.params } : null;
   }
-  if (!('sealed' in payload)) return null;
+  if (!isStatic(payload)) return null;
   const his =
     row.targetType === 'chat' ||
     parts.q.members.byIdentity(row.connection, row.targetId)?.member.id === actor.memberId;
@@ -29,6 +29,6 @@ export function cardAt(parts: Parts, at: CardAt, memberId: number, now: number):
   if ('view' in at) return cardOf(renderFor(parts, { ...at, viewer: memberId }, now)) ?? null;
   const row = parts.q.outbox.get(at.row);
   const payload = row && (JSON.parse(row.payload) as Payload);
-  if (!payload || !('sealed' in payload)) return null;
+  if (!payload || !isStatic(payload)) return null;
   return cardOf(openContent(parts.vault, payload)) ?? null;
 }

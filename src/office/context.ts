@@ -6,6 +6,7 @@ import type { Actor } from '../domain/actor.ts';
 import { PAGE } from '../domain/own-page.ts';
 import { may } from '../domain/rights.ts';
 import { dayOf } from '../lib/day.ts';
+import { eventOf } from '../lib/event-cause.ts';
 import type { ActionIn, Answer, MenuIn, MessageIn } from '../platforms/platform.ts';
 import type { ViewRef } from '../views/define.ts';
 import { makeEffects } from './effects.ts';
@@ -95,6 +96,10 @@ export function makeContext(input: ContextInput): Running {
     saidAt: inbound.at,
     today: dayOf(inbound.at),
     messageId: inbound.kind === 'menu' ? null : inbound.messageId,
+    event:
+      inbound.kind === 'message' && inbound.dedupeKey === `msg:${inbound.messageId}`
+        ? eventOf(input.cause)
+        : null,
     mentioned:
       inbound.kind === 'message'
         ? inbound.mentions.flatMap((each) => {

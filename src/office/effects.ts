@@ -6,7 +6,7 @@ import { PAGE } from '../domain/own-page.ts';
 import { dayOf } from '../lib/day.ts';
 import type { Vault } from '../lib/vault.ts';
 import { sayNews } from '../work/own-page.ts';
-import { isViewRef, type Payload, sealContent } from './payload.ts';
+import { groupPayload, isViewRef, type Payload, sealContent } from './payload.ts';
 
 /** What effects need to know of their cause. */
 export interface EffectsInput {
@@ -76,8 +76,8 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
               ...(what.say ? { say: vault.seal(what.say) } : {}),
             } satisfies Payload)
           : 'group' in what
-            ? sealContent(vault, what.group, true, what)
-            : sealContent(vault, what.content, false);
+            ? groupPayload(vault, what.group, what)
+            : sealContent(vault, what.content);
       q.outbox.add({
         cause,
         ordinal: ordinal++,

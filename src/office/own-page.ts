@@ -11,7 +11,7 @@ import { cardBlocks, cardHead } from './page-card.ts';
 import { hide, type PageBlock, type PageModel } from './page-model.ts';
 import { openToken, type PageToken, sealForm, sealToken } from './page-token.ts';
 import type { Parts } from './parts.ts';
-import { openContent, type Payload } from './payload.ts';
+import { isStatic, openContent, type Payload } from './payload.ts';
 
 /** The form in which a line is typed as in a private chat; no form of a card is called so. */
 const LINE = 'own.line';
@@ -162,7 +162,7 @@ function newsOfRow(
   const payload = JSON.parse(row.payload) as Payload;
   let at: CardAt = { row: row.id };
   let said: PageBlock[] = [];
-  if ('sealed' in payload) {
+  if (isStatic(payload)) {
     const content = openContent(parts.vault, payload);
     if ('text' in content) return { key: `${row.id}`, blocks: [{ kind: 'text', text: hide(content.text) }] };
   } else if ('view' in payload) {

@@ -9,10 +9,19 @@ import type { View, ViewContext, ViewRef } from '../views/define.ts';
  */
 export type Payload =
   | { view: string; params: ViewRef['params']; viewer: number | null; asOf?: number; say?: string }
-  | ({ sealed: string; group: boolean } & LineOptions)
+  | StaticPayload
   | { card: number }
   | { recall: true }
   | { forward: true };
+
+/** Said once and for all: sealed, or a receipt for a group, which needs no seal. */
+export type StaticPayload = ({ sealed: string } | { facts: GroupFacts | GroupFacts[] }) & {
+  group: boolean;
+} & LineOptions;
+
+export function isStatic(payload: Payload): payload is StaticPayload {
+  return 'facts' in payload || 'sealed' in payload;
+}
 
 /** What goes with a line in a group that answers somebody's own. */
 export interface LineOptions {
@@ -28,15 +37,22 @@ export function isViewRef(what: ViewRef | Content | GroupFacts): what is ViewRef
   return 'view' in what;
 }
 
-export function sealContent(
+export function sealContent(vault: Vault, content: Content): string {
+  return JSON.stringify({
+    sealed: vault.seal(JSON.stringify(content)),
+    group: false,
+  } satisfies Payload);
+}
+
+/** A receipt holds a building and a number of homes, which lie in clear elsewhere too; any other line is sealed. */
+export function groupPayload(
   vault: Vault,
-  content: Content | GroupFacts | GroupFacts[],
-  group: boolean,
+  facts: GroupFacts | GroupFacts[],
   { answers, dispensable }: LineOptions = {},
 ): string {
   return JSON.stringify({
-    sealed: vault.seal(JSON.stringify(content)),
-    group,
+    ...(dispensable ? { facts } : { sealed: vault.seal(JSON.stringify(facts)) }),
+    group: true,
     ...(answers ? { answers } : {}),
     ...(dispensable ? { dispensable } : {}),
   } satisfies Payload);
@@ -59,13 +75,20 @@ export function renderView(views: Views, context: ViewContext, ref: ViewRef): Co
   return safe;
 }
 
-/** The reverse of sealContent; group facts become text only here, several of them one line each. */
-export function openContent(vault: Vault, payload: { sealed: string; group: boolean }): Content {
-  const content = JSON.parse(vault.open(payload.sealed)) as Content | GroupFacts | GroupFacts[];
-  if (!payload.group) return content as Content;
-  if (!Array.isArray(content)) return groupText(content as GroupFacts);
-  const lines = content.map(groupText).flatMap((each) => ('text' in each ? each.text : []));
+/** The content of either; group facts become text only here, several of them one line each. */
+export function openContent(vault: Vault, payload: StaticPayload): Content {
+  if (!payload.group && 'sealed' in payload) return JSON.parse(vault.open(payload.sealed)) as Content;
+  const facts = factsIn(vault, payload);
+  if (!Array.isArray(facts)) return groupText(facts);
+  const lines = facts.map(groupText).flatMap((each) => ('text' in each ? each.text : []));
   return { text: lines.join('\n') };
+}
+
+/** What a group's line is made of. */
+export function factsIn(vault: Vault, payload: StaticPayload): GroupFacts | GroupFacts[] {
+  return 'facts' in payload
+    ? payload.facts
+    : (JSON.parse(vault.open(payload.sealed)) as GroupFacts | GroupFacts[]);
 }
 
 export function cardOf(content: Content | null): Card | undefined {

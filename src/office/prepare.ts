@@ -5,7 +5,7 @@ import type { Outbound } from '../platforms/platform.ts';
 import { isPlain } from '../work/plain-setting.ts';
 import type { CardAt } from './card-at.ts';
 import type { Parts } from './parts.ts';
-import { openContent, type Payload } from './payload.ts';
+import { isStatic, openContent, type Payload } from './payload.ts';
 import { renderFor } from './render-for.ts';
 import { makeWays } from './ways.ts';
 
@@ -35,7 +35,7 @@ export function prepare(parts: Parts, row: OutboxRow, now: number): Prepared {
     messageId: row.messageId ?? undefined,
   };
   if ('recall' in payload || 'forward' in payload) return { out: { ...base, content: { text: '' } } };
-  if ('sealed' in payload) {
+  if (isStatic(payload)) {
     const content = openContent(parts.vault, payload);
     const out = { ...base, content, answers: payload.answers };
     return { out: { ...out, ...otherWays(parts, row, content, { row: row.id }, now) } };

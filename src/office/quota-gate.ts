@@ -6,7 +6,7 @@ import type { QuotaState } from '../domain/quota.ts';
 import { addDays, dayOf, HOUR, startOfDay } from '../lib/day.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { Parts } from './parts.ts';
-import { openContent, type Payload, sealContent } from './payload.ts';
+import { factsIn, groupPayload, isStatic, openContent, type Payload, type StaticPayload } from './payload.ts';
 import { quotasOf } from './quota.ts';
 
 /** Where calls are short, lines of one group that come within this time are sent as one, ms. */
@@ -73,19 +73,17 @@ function heldUntil(row: OutboxRow, state: QuotaState, now: number, calendar: Cal
   return nextSendTime(startOfDay(addDays(dayOf(now), 1)), calendar);
 }
 
-type Sealed = Extract<Payload, { sealed: string }>;
-
-function groupLine(row: OutboxRow): Sealed | null {
+function groupLine(row: OutboxRow): StaticPayload | null {
   if (row.targetType !== 'chat' || row.kind !== 'send') return null;
   const payload = JSON.parse(row.payload) as Payload;
-  return 'sealed' in payload && payload.group ? payload : null;
+  return isStatic(payload) && payload.group ? payload : null;
 }
 
 /** Takes the lines that wait behind this one into it; until when it waits for more, or null when it may go. */
 function together(parts: Parts, row: OutboxRow, now: number): number | null {
   if (now - row.createdAt >= 0 && now - row.createdAt < TOGETHER) return row.createdAt + TOGETHER;
-  const { q, vault } = parts;
-  const lines: { facts: GroupFacts[]; answers: Sealed['answers'] }[] = [];
+  const { q } = parts;
+  const lines: { facts: GroupFacts[]; answers: StaticPayload['answers'] }[] = [];
   const taken: number[] = [];
   for (const each of [row, ...q.outbox.behind(row, MOST)]) {
     const line = groupLine(each);
@@ -101,15 +99,15 @@ function together(parts: Parts, row: OutboxRow, now: number): number | null {
   const [first] = lines;
   const same = lines.every((line) => line.answers?.personId === first?.answers?.personId);
   const answers = same ? first?.answers : undefined;
-  row.payload = q.outbox.rewrite(row.id, sealContent(vault, facts, true, { answers }));
+  row.payload = q.outbox.rewrite(row.id, groupPayload(parts.vault, facts, { answers }));
   return null;
 }
 
 /** What the line is made of, if it is words: a card stands alone. What does not open is the sender's to find out. */
-function factsOf({ vault }: Parts, line: Sealed): GroupFacts[] | null {
+function factsOf({ vault }: Parts, line: StaticPayload): GroupFacts[] | null {
   try {
     if (!('text' in openContent(vault, line))) return null;
-    return [JSON.parse(vault.open(line.sealed)) as GroupFacts | GroupFacts[]].flat();
+    return [factsIn(vault, line)].flat();
   } catch {
     return null;
   }

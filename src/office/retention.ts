@@ -14,8 +14,9 @@ const PHOTOS = 90 * DAY;
 const MARKS = 400 * DAY;
 /** Rows a commit (decision 41: no slice over 50 ms). */
 const SLICE = 500;
-/** Setting: when it was last done. */
+/** Settings: when it was last done, and up to which event bodies are gone. */
 const DONE = 'retention';
+const BODIES_UP_TO = 'retention-bodies';
 
 /**
  * What is not kept for ever goes, once an hour, in short transactions beside other work (decision 28; care 17).
@@ -26,10 +27,14 @@ export async function keepWithinTerms(parts: Parts, commit: GroupCommit): Promis
   const now = parts.clock.now();
   const last = q.settings.get<number>(DONE);
   if (last !== null && now - last < HOUR && last <= now) return;
-  // Bodies up to the last time's limit are gone already; a day more, for a clock that was set back.
-  const from = last === null ? 0 : last - BODIES - DAY;
+  // Bodies up to there are gone already.
+  let upTo = q.settings.get<number>(BODIES_UP_TO) ?? 0;
+  for (;;) {
+    const next = await commit.run(() => q.upkeep.dropBodies(upTo, now - BODIES, now, SLICE));
+    if (next === null) break;
+    upTo = next;
+  }
   const slices = [
-    () => q.upkeep.dropBodies(from, now - BODIES, SLICE),
     () => q.upkeep.dropKeys(now - KEYS, SLICE),
     () => q.upkeep.dropSent(now - SENT, SLICE),
     () => q.upkeep.dropCards(now - CARDS, SLICE),
@@ -41,6 +46,7 @@ export async function keepWithinTerms(parts: Parts, commit: GroupCommit): Promis
     q.upkeep.dropTold(now - MARKS);
     q.upkeep.dropRuns(now - MARKS);
     q.quota.drop(dayOf(now - MARKS));
+    q.settings.set(BODIES_UP_TO, upTo);
     q.settings.set(DONE, now);
   });
 }

@@ -1,5 +1,6 @@
 import { CommitFailed } from '../../db/store.ts';
 import { errorCode, whereThrown } from '../lib/errors.ts';
+import { causeOf } from '../lib/event-cause.ts';
 import type { ActionIn, Answer, Inbound } from '../platforms/platform.ts';
 import type { Dispatched, Parts } from './parts.ts';
 
@@ -31,7 +32,7 @@ function again(
   if (!failed || !inbound || !('sender' in inbound) || inbound.sender.id !== by) return 'gone';
   try {
     parts.store.savepoint(() => {
-      dispatch(parts, inbound, now, failed.key);
+      dispatch(parts, inbound, now, causeOf(id));
       parts.q.inbox.settle(id);
     });
     return 'done';

@@ -88,8 +88,8 @@ function batchAnswered({ q }: EdgeEffects, connection: string, messageId: string
     if (typeof batch === 'string') return batch;
     return typeof visit === 'number' ? (q.visits.get(visit)?.batch ?? null) : null;
   }
-  const cause = q.photos.causeInGroup(connection, messageId);
-  const typed = cause === null ? messageId : cause.startsWith('msg:') ? cause.slice(4) : null;
+  const key = q.photos.keyInGroup(connection, messageId);
+  const typed = key === undefined ? messageId : key?.startsWith('msg:') ? key.slice(4) : null;
   return typed === null ? null : (q.visits.ofMessage(typed)[0]?.batch ?? null);
 }
 

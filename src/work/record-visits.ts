@@ -1,5 +1,5 @@
 import { safeBuilding } from '../../cards/group-clean.ts';
-import type { Visit } from '../../db/queries/visits.ts';
+import { batchOf, type Visit } from '../../db/queries/visits.ts';
 import type { Ctx } from '../commands/define.ts';
 import { canonicalAddress } from '../domain/address.ts';
 import type { ParsedVisit } from '../domain/text/types.ts';
@@ -19,7 +19,7 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
   const { q, actor, chat } = ctx;
   const orgId = orgOfRecord(chat, actor);
   const scope = placeScope(q, orgId);
-  const batch = `${ctx.messageId ?? 'form'}-${ctx.now}`;
+  const batch = ctx.event === null ? `${ctx.messageId ?? 'form'}-${ctx.now}` : batchOf(ctx.event);
   const late = kind === 'visit' && parsed.date < ctx.today ? 'late' : kind;
   const unsure: number[] = [];
   const visits = parsed.contacts.map((contact) => {
@@ -36,6 +36,7 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
       orgId,
       householdId: matched.household?.id ?? null,
       batch,
+      event: ctx.event,
       typistId: actor.memberId,
       happenedDay: parsed.date,
       recordedAt: ctx.now,
@@ -61,7 +62,8 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
     if (!matched.sure) unsure.push(visit.id);
     return visit;
   });
-  ctx.audit('visit.record', `visits:${batch}`, { visits: visits.map((visit) => visit.id), kind: late });
+  // Which visits and of what kind stands in their rows; what changes there later is audited with what was before.
+  ctx.audit('visit.record', `visits:${batch}`);
   return { batch, visits, unsure };
 }
 

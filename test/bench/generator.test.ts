@@ -40,7 +40,7 @@ function contents() {
       .map(({ id }) => q.issues.get(id)),
   };
   const sealed = db
-    .select({ note: visit.noteSealed })
+    .select({ note: visit.wordsSealed })
     .from(visit)
     .all()
     .map((row) => row.note ?? '');

@@ -47,7 +47,7 @@ describe('lianxin doctor', { timeout: 60_000 }, () => {
 
   it('finds credentials that Feishu refuses, another key, a message that did not go out', async () => {
     const store = openStore(place.path);
-    const q = createQueries({ db: store.db, vault: createVault('another key, also long enough …') });
+    const q = createQueries({ store, vault: createVault('another key, also long enough …') });
     q.audit.append({ at: 1, actorId: null, act: 'a', subject: 'x', data: { a: 1 } });
     store.close();
     const { code, output } = await doctor({ FEISHU_APP_SECRET: 'wrong' });

@@ -124,7 +124,7 @@ function checkFile(world: FaultWorld): string[] {
   const breaches: string[] = [];
   const store = openStore(world.path, { readonly: true });
   try {
-    const broken = createQueries({ db: store.db, vault: createVault(SECRET) }).audit.verify();
+    const broken = createQueries({ store, vault: createVault(SECRET) }).audit.verify();
     if (broken !== null) breaches.push(`the audit chain breaks at ${broken}`);
   } finally {
     store.close();

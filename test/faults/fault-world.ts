@@ -95,7 +95,7 @@ export async function createFaultWorld(
 /** 街道 › 社区 › one branch a group, with a secretary and two members, all known to the platform. */
 function seed(sim: FeishuSim, path: string, count: number): FaultWorld['groups'] {
   const store = openStore(path);
-  const q = createQueries({ db: store.db, vault: createVault(SECRET) });
+  const q = createQueries({ store, vault: createVault(SECRET) });
   const connection = `feishu:${sim.appId}`;
   const now = sim.now();
   const person = (name: string, orgId: number, roles: readonly string[]) => {

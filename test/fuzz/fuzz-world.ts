@@ -50,7 +50,7 @@ export async function createFuzzWorld(): Promise<FuzzWorld> {
   q.chats.bind(chat.id, { purpose: 'work', orgId: world.orgs.第九支部, by: null, now });
 
   const vault = createVault(SECRET);
-  const reading = createQueries({ db: world.store.db, vault });
+  const reading = createQueries({ store: world.store, vault });
   const calendar = makeCalendar();
   function read(payload: Payload): string {
     if ('sealed' in payload) return JSON.stringify(openContent(vault, payload));

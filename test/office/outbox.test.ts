@@ -122,7 +122,7 @@ describe('a crash', () => {
       await user?.say(crashed.group, '/走访 3号楼 张某 低保咨询');
       // The process died between the durable lease and the call's answer; the platform had taken the message.
       const q = createQueries({
-        db: crashed.store.db,
+        store: crashed.store,
         vault: createVault('a secret for tests, long enough …'),
       });
       const [first] = q.outbox.heads(crashed.clock.now(), 10, []);

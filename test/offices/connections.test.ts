@@ -30,7 +30,7 @@ let app: ReturnType<typeof createApp>;
 
 const stored = () => {
   const store = openStore(config.databasePath);
-  return { store, q: createQueries({ db: store.db, vault: createVault(SECRET) }) };
+  return { store, q: createQueries({ store, vault: createVault(SECRET) }) };
 };
 
 /** Starts the office, as the server does, with what the variables and the table say now. */

@@ -26,7 +26,7 @@ const answered = (index: number) =>
 function stored<T>(id: string, see: (q: ReturnType<typeof createQueries>) => T): T {
   const store = openStore(officePath(world.config, id), { readonly: true });
   try {
-    return see(createQueries({ db: store.db, vault: createVault(officeSecret(SECRET, id)) }));
+    return see(createQueries({ store, vault: createVault(officeSecret(SECRET, id)) }));
   } finally {
     store.close();
   }
@@ -223,7 +223,7 @@ describe('an outage of the host', () => {
     world = await createFleetWorld(1, { idle: 10 * MINUTE });
     await ask(0);
     const bind = openStore(officePath(world.config, 'office-0'));
-    const q = createQueries({ db: bind.db, vault: createVault(officeSecret(SECRET, 'office-0')) });
+    const q = createQueries({ store: bind, vault: createVault(officeSecret(SECRET, 'office-0')) });
     const { sim, admin } = world.tenant(0);
     const group = sim.addGroup({ name: '工作群', members: [admin], withBot: true });
     const chat = q.chats.seen({ connection: `feishu:${sim.appId}`, externalId: group, name: '工作群' });

@@ -32,10 +32,10 @@ const serve = async () => {
 /** What a fresh look into the file finds. */
 function look(path = place.path) {
   const store = openStore(path);
-  const q = createQueries({ db: store.db, vault: createVault(SECRET) });
+  const q = createQueries({ store, vault: createVault(SECRET) });
   const visits = store.db
-    .all<{ note_sealed: string | null }>('select note_sealed from visit order by id')
-    .map((row) => (row.note_sealed === null ? '' : createVault(SECRET).open(row.note_sealed)));
+    .all<{ words_sealed: string }>('select words_sealed from visit order by id')
+    .map((row) => (JSON.parse(createVault(SECRET).open(row.words_sealed)) as (string | null)[])[2] ?? '');
   const found = {
     visits,
     broken: q.audit.verify(),
@@ -115,7 +115,7 @@ describe('backup', () => {
 
   it('keeps no backup that does not check: a changed audit log, another key', async () => {
     const store = openStore(place.path);
-    const q = createQueries({ db: store.db, vault: createVault(SECRET) });
+    const q = createQueries({ store, vault: createVault(SECRET) });
     for (const act of ['a', 'b', 'c'])
       q.audit.append({ at: 1, actorId: null, act, subject: 'x', data: { act } });
     store.close();
@@ -137,7 +137,7 @@ describe('backup', () => {
   it('knows the key of an office by the name of its file, and takes no other office’s', async () => {
     const office = join(place.folder, 'wutong.db');
     const store = openStore(office);
-    const q = createQueries({ db: store.db, vault: createVault(officeSecret(SECRET, 'wutong')) });
+    const q = createQueries({ store, vault: createVault(officeSecret(SECRET, 'wutong')) });
     q.audit.append({ at: 1, actorId: null, act: 'a', subject: 'x', data: { a: 1 } });
     store.close();
     const on = (name: string, ...args: string[]) =>

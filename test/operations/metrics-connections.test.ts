@@ -18,7 +18,7 @@ let sims: DingTalkSim[];
 
 beforeEach(async () => {
   store = openStore(':memory:');
-  q = createQueries({ db: store.db, vault: createVault('a secret for tests, long enough …') });
+  q = createQueries({ store, vault: createVault('a secret for tests, long enough …') });
   sims = [await createDingTalkSim(), await createDingTalkSim()];
 });
 afterEach(async () => {

@@ -41,7 +41,7 @@ describe('databases of earlier versions', () => {
     const path = join(folder, name);
     copyFileSync(join(FIXTURES, name), path);
     const store = openStore(path);
-    const q = createQueries({ db: store.db, vault: createVault(SECRET) });
+    const q = createQueries({ store, vault: createVault(SECRET) });
     expect(quickCheck(store)).toEqual([]);
     expect(q.audit.verify()).toBeNull();
     const members = store.db.all<{ id: number }>("select id from member where name = '石小红'");

@@ -32,7 +32,7 @@ export async function createPlace(): Promise<Place> {
   const connection = `feishu:${sim.appId}`;
   const now = sim.now();
   const store = openStore(path);
-  const q = createQueries({ db: store.db, vault: createVault(SECRET) });
+  const q = createQueries({ store, vault: createVault(SECRET) });
   const group = store.transaction(() => {
     const community = q.orgs.create({ parentId: null, name: '梧桐社区', kind: '社区', now });
     const branch = q.orgs.create({ parentId: community.id, name: '第一支部', kind: '党支部', now });

@@ -13,7 +13,7 @@ const NOW = at('2026-11-18T15:00');
 let q: Queries;
 beforeEach(() => {
   const store = openStore(':memory:');
-  q = createQueries({ db: store.db, vault: createVault('a secret for tests, long enough …') });
+  q = createQueries({ store, vault: createVault('a secret for tests, long enough …') });
 });
 
 function create(orgId: number, more: Partial<Parameters<Queries['issues']['create']>[0]> = {}): Issue {

@@ -38,7 +38,7 @@ async function words(card: Card): Promise<string> {
       targetType: 'user',
       targetId: user.openId,
       lane: 'answer',
-      payload: sealContent(createVault(SECRET), { card }, false),
+      payload: sealContent(createVault(SECRET), { card }),
       exempt: true,
       notBefore: now,
       now,

@@ -74,8 +74,8 @@ describe.each(['of the variables', 'of the directory'])('DingTalk in workerd, th
   const diary = async (name: string) => {
     const { object, secret, sim, user } = its();
     const file = await host.file(object);
-    return host.look(file, ({ db }) => {
-      const q = createQueries({ db, vault: createVault(secret) });
+    return host.look(file, (store) => {
+      const q = createQueries({ store, vault: createVault(secret) });
       const found = q.members.byIdentity(`dingtalk:${sim.clientId}`, user(name).staffId);
       return q.visits.diary(found?.member.id ?? 0, { limit: 5, offset: 0 }).map(({ note }) => note);
     });

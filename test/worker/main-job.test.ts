@@ -60,7 +60,7 @@ async function moveTo(at: number): Promise<number | null> {
 }
 /** What the object's storage holds. */
 const stored = <T>(see: (q: ReturnType<typeof createQueries>) => T): T =>
-  host.look(file, (store) => see(createQueries({ db: store.db, vault: createVault(SECRET) })));
+  host.look(file, (store) => see(createQueries({ store, vault: createVault(SECRET) })));
 const matter = (number: number) =>
   stored((q) => {
     const [head] = q.issues.numbered(number, Object.values(world.orgs));

@@ -138,8 +138,8 @@ describe('offices by path, an object each', () => {
     const speak = async () => {
       unclaimed.sim.connectWebhook({ url: address(id, await host.running().ready) });
       expect(await ask(8)).toMatchObject({ status: 200 });
-      return host.look(await host.file(`o/${id}`), ({ db }) =>
-        createQueries({ db, vault: createVault(officeSecret(SECRET, id)) }).settings.get<object>('claim'),
+      return host.look(await host.file(`o/${id}`), (store) =>
+        createQueries({ store, vault: createVault(officeSecret(SECRET, id)) }).settings.get<object>('claim'),
       );
     };
     const printed = await speak();

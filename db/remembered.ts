@@ -1,0 +1,15 @@
+/** Tables that are written with every event, and of which nothing is remembered. */
+const BUSY = 'inbox|outbox|live_card|follow|visit|visitor|audit|quota|told|job_run|household';
+const BUSY_WRITE = new RegExp(
+  `^\\s*(?:insert\\s+(?:or\\s+\\w+\\s+)?into|update|delete\\s+from)\\s+["\`]?(?:${BUSY})\\b`,
+  'i',
+);
+const READ = /^\s*(?:select|pragma)\b/i;
+
+/**
+ * Whether this SQL may change rows that are remembered (people, orgs, groups, settings: `remembering` in
+ * queries/session.ts). Whatever is not known to be harmless may.
+ */
+export function touchesRemembered(sql: string): boolean {
+  return !READ.test(sql) && !BUSY_WRITE.test(sql);
+}
