@@ -1,3 +1,4 @@
+import { CharSet } from './char-set.ts';
 import { trimSeparators } from './normalise.ts';
 import { inheritParts, placeText } from './place.ts';
 import { type PlacePart, RANK } from './place-parts.ts';
@@ -46,19 +47,18 @@ export function assemble({ src, tokens }: Scanned): Assembled {
     else if (token.kind === 'person') takePerson(work, token);
     else if (token.kind === 'text') {
       const begun = work.current.parts !== null || work.current.person !== null || work.done.length > 0;
-      const count = COUNT.test(src.slice(token.start, token.end));
-      (begun && !count ? work.current.words : lead).push({ start: token.start, end: token.end });
+      const own = begun && !isCount(src, token);
+      (own ? work.current.words : lead).push({ start: token.start, end: token.end });
     }
   }
   const drafts = dropHeader([...work.done, work.current], lead);
   const first = drafts[0] ?? empty();
-  if (drafts.length === 1)
-    return { drafts: [{ ...first, words: [] }], shared: byPosition([...lead, ...first.words]) };
+  if (drafts.length === 1) return { drafts: [{ ...first, words: [] }], shared: joined(lead, first.words) };
   const last = drafts[drafts.length - 1];
   if (last && !ownAbsence(src, last) && drafts.every((draft) => draft === last || draft.words.length === 0)) {
     return {
       drafts: drafts.map((draft) => ({ ...draft, words: [] })),
-      shared: byPosition([...lead, ...last.words]),
+      shared: joined(lead, last.words),
     };
   }
   return { drafts, shared: lead };
@@ -73,6 +73,10 @@ function ownAbsence(src: string, last: Draft): boolean {
 
 /** 7栋3户：… counts the families and belongs to none. */
 const COUNT = /^\d{1,3}[户家人]$/;
+
+function isCount(src: string, { start, end }: Span): boolean {
+  return end - start <= 4 && COUNT.test(src.slice(start, end));
+}
 
 const ABSENT = /^(?:未遇|没人|无人|不在家|没在家|没见到|未见到|外出)/;
 
@@ -95,9 +99,10 @@ function takePlace(work: Work, token: PlaceToken): void {
   } else if (replaces) {
     current.parts = parts;
     current.place = token;
-    for (const draft of work.done.slice(work.placed))
-      if (draft.parts === null) Object.assign(draft, { parts, place: token });
-    work.placed = work.done.length;
+    for (; work.placed < work.done.length; work.placed++) {
+      const draft = work.done[work.placed];
+      if (draft?.parts === null) Object.assign(draft, { parts, place: token });
+    }
   } else {
     work.done.push(current);
     work.current = { ...empty(), parts, place: token };
@@ -135,20 +140,25 @@ function dropHeader(drafts: Draft[], lead: Span[]): Draft[] {
   return drafts.slice(1);
 }
 
-function byPosition(spans: Span[]): Span[] {
-  return spans.sort((a, b) => a.start - b.start);
+/** Both in the order of the line; each of the two is so by itself. */
+function joined(lead: Span[], words: Span[]): Span[] {
+  if (lead.length === 0) return words;
+  return [...lead, ...words].sort((a, b) => a.start - b.start);
 }
 
 /** Takes an opening bracket in again whose closing one stands inside the piece. */
 function openedAt(src: string, piece: Span): number {
+  if (piece.start === 0 || !OPENING.at(src, piece.start - 1)) return piece.start;
   const closing = BRACKETS[src.charAt(piece.start - 1)];
   return closing && src.slice(piece.start, piece.end).includes(closing) ? piece.start - 1 : piece.start;
 }
 
+const EXCLAIMED = new CharSet('！？!?…');
+
 /** ！ and ？ behind the last word are the speaker's own. */
 function closedAt(src: string, end: number): number {
   let i = end;
-  while (i < src.length && i < end + 3 && '！？!?…'.includes(src.charAt(i))) i++;
+  while (i < end + 3 && EXCLAIMED.at(src, i)) i++;
   return i;
 }
 
@@ -160,6 +170,7 @@ const BRACKETS: Readonly<Record<string, string>> = {
   '「': '」',
   '《': '》',
 };
+const OPENING = new CharSet(Object.keys(BRACKETS));
 
 /**
  * The words of some spans as typed. Neighbours that only separators part are cut in one piece, so that
@@ -176,10 +187,12 @@ export function wordsOf(scanned: Scanned, spans: readonly Span[]): string | null
     if (last && (between === undefined || between >= span.start)) last.end = span.end;
     else pieces.push({ ...span });
   }
-  const words = pieces
-    .map((piece) => trimSeparators(src.slice(openedAt(src, piece), closedAt(src, piece.end))))
-    .filter((piece) => piece !== '');
-  return words.length > 0 ? words.join('，') : null;
+  let words = '';
+  for (const piece of pieces) {
+    const cut = trimSeparators(src.slice(openedAt(src, piece), closedAt(src, piece.end)));
+    if (cut !== '') words = words === '' ? cut : `${words}，${cut}`;
+  }
+  return words === '' ? null : words;
 }
 
 /** Index of the first of the rising numbers that is not below `at`. */

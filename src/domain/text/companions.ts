@@ -1,3 +1,4 @@
+import { CharSet } from './char-set.ts';
 import { matchAt } from './match-at.ts';
 import { isHanAt, segmentEnd } from './normalise.ts';
 import { personAt } from './person.ts';
@@ -13,6 +14,7 @@ const TOGETHER =
   /(?:一起|一同|一块儿?|一道|共同|结伴|同去|同往|两人|俩人|三人)(?:去了?|到了?|前往|走访了?|入户|上门|看望了?|来到)?(?!住|生活|吃|居住|闹|吵|过|来|养|做|经营)/y;
 const SET_OUT =
   /(?:去了?|到了?|前往|走访了?|入户|上门|看望了?)(?=[\dA-Za-z零一二三四五六七八九十\u4e00-\u9fff])/y;
+const JOINER_FIRST = new CharSet('我咱和同与跟随陪会协携联');
 const JOINER = /(?:我们?|咱们?)?(和|同|与|跟|随|陪同|陪|会同|协同|携同|携|联合)/y;
 const ACCOMPANIED =
   /(?:陪同|同行|随行|协同|一同前往|一起去的?|一起走访|一同走访|共同走访)(?:走访|前往|入户)?/y;
@@ -20,7 +22,9 @@ const ACCOMPANIED =
 const WITH_ME = /[和跟与]我们?(?:一起|一同|一块儿?|一道)?(?:去的?|走访的?|上门|入户)?/y;
 const WENT = /(?:一起|一同)?(?:去|走访|上门|入户)的/y;
 /** 走访人老王: the label without its colon. */
+const VISITORS_FIRST = new CharSet('走');
 const VISITORS = /走访人员?(?:是|为)?\s?/y;
+const STEAD_FIRST = new CharSet('代替帮');
 const STEAD = /[代替帮](?=[\u4e00-\u9fff]{2,4}(?:补|补记|补录|记录|记|登记|录入|录|走访))/y;
 const STEAD_END = /(?:补记|补录|补登|补|记录|登记|录入|记|录|走访)(?:一下|一条|的)?/y;
 /** Joiners that say by themselves that people went along; 和, 与, 跟 need 一起. */
@@ -37,7 +41,7 @@ const PLAIN_JOINERS: ReadonlySet<string> = new Set([
 
 /** Reads 和高翔一起, 同高翔、白洁, 高翔陪同, 代老王记 at `at`; null when the line says nothing of the kind there. */
 export function companionsAt(folded: string, at: number, to: number): FoundPeople | null {
-  const joiner = matchAt(JOINER, folded, at);
+  const joiner = JOINER_FIRST.at(folded, at) ? matchAt(JOINER, folded, at) : null;
   if (joiner) {
     const names = nameList(folded, at + joiner[0].length, to);
     if (!names) return null;
@@ -47,18 +51,18 @@ export function companionsAt(folded: string, at: number, to: number): FoundPeopl
     const plain = PLAIN_JOINERS.has(joiner[1] ?? '') || /^[我咱]/.test(joiner[0]);
     return alone && plain ? { role: 'companions', names: names.names, end: names.end } : null;
   }
-  const label = matchAt(VISITORS, folded, at);
+  const label = VISITORS_FIRST.at(folded, at) ? matchAt(VISITORS, folded, at) : null;
   if (label) {
     const names = nameList(folded, at + label[0].length, to);
     return names ? { role: 'visitors', ...names } : null;
   }
-  const stead = matchAt(STEAD, folded, at);
+  const stead = STEAD_FIRST.at(folded, at) ? matchAt(STEAD, folded, at) : null;
   if (stead) {
     const names = nameList(folded, at + 1, to);
     const done = names ? matchAt(STEAD_END, folded, names.end) : null;
     return names && done ? { role: 'visitors', names: names.names, end: names.end + done[0].length } : null;
   }
-  if (!isHanAt(folded, at) || !ACCOMPANIED_AHEAD.test(folded.slice(at, Math.min(to, at + 24)))) return null;
+  if (!isHanAt(folded, at) || !accompaniedWithin(folded, at, Math.min(to, at + 24))) return null;
   const names = nameList(folded, at, to);
   if (!names) return null;
   const went = matchAt(WENT, folded, names.end);
@@ -68,7 +72,20 @@ export function companionsAt(folded: string, at: number, to: number): FoundPeopl
 }
 
 const ACCOMPANIED_AHEAD =
-  /[和跟与]我|去的|走访的|上门的|入户的|陪同|同行|随行|协同|一同前往|一起去|一起走访|一同走访|共同走访/;
+  /[和跟与]我|去的|走访的|上门的|入户的|陪同|同行|随行|协同|一同前往|一起去|一起走访|一同走访|共同走访/g;
+/** The last look ahead: there is no such word between `from` and `at`, and one from `at` to `end`. */
+let looked = { folded: '', from: 0, at: 0, end: 0 };
+
+/** True if a word that tells of company stands in the stretch. A line is walked once however often it is asked. */
+function accompaniedWithin(folded: string, from: number, to: number): boolean {
+  if (folded !== looked.folded || from < looked.from || from > looked.at) {
+    ACCOMPANIED_AHEAD.lastIndex = from;
+    const found = ACCOMPANIED_AHEAD.exec(folded);
+    const at = found ? found.index : folded.length;
+    looked = { folded, from, at, end: found ? at + found[0].length : Number.POSITIVE_INFINITY };
+  }
+  return looked.end <= to;
+}
 
 /** Names joined by 、 , 和 与 及: `老王、高翔`. Null when the first word is no name. */
 export function nameList(folded: string, at: number, to: number): { names: string[]; end: number } | null {
@@ -84,7 +101,7 @@ export function nameList(folded: string, at: number, to: number): { names: strin
     names.push(folded.slice(i, reach));
     end = reach;
     i = end;
-    if (!JOIN.has(folded.charAt(i))) break;
+    if (!JOIN.at(folded, i)) break;
     i++;
   }
   return names.length > 0 ? { names, end } : null;
@@ -94,15 +111,15 @@ export function nameList(folded: string, at: number, to: number): { names: strin
 const OFFICE =
   /(?:社区|居委会|村委会?|街道|支部|物业|派出所|网格|卫生院|卫生站|医院|学校|妇联|残联|民政)(?:的)?(?:民警|干部|医生|工作人员|网格员|网格长|志愿者|社工|经理|老师|护士)?/y;
 
-const JOIN: ReadonlySet<string> = new Set('、,和与及&');
+const JOIN = new CharSet('、,和与及&');
 
 /** A name ends before the words that follow names here, so that 高翔一起 is not read as one. */
 function nameStop(folded: string, at: number, to: number): number {
   const end = segmentEnd(folded, at, Math.min(to, at + 12));
   for (let i = at + 2; i < end; i++) {
-    if (AFTER_NAME.has(folded.charAt(i)) || (JOIN.has(folded.charAt(i)) && i - at >= 2)) return i;
+    if (AFTER_NAME.at(folded, i) || JOIN.at(folded, i)) return i;
   }
   return end;
 }
 
-const AFTER_NAME: ReadonlySet<string> = new Set('一共结同去到两俩三陪随协走入上看补记录登前');
+const AFTER_NAME = new CharSet('一共结同去到两俩三陪随协走入上看补记录登前');

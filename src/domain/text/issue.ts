@@ -36,6 +36,6 @@ export function parseIssue(rest: string, options: ParseOptions): ParsedIssue {
     dateGiven: date !== undefined,
     dateText: date ? scanned.src.slice(date.start, date.end) : null,
     missing,
-    unsure: unsureOf(assembled, scanned.tokens),
+    unsure: unsureOf(assembled, date),
   };
 }

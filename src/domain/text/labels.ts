@@ -1,3 +1,6 @@
+import { CharSet } from './char-set.ts';
+import { matchAt } from './match-at.ts';
+
 /** Lines that people fill in like a form: 地点：… 姓名：… 内容：… */
 export type LabelKind = 'place' | 'person' | 'date' | 'what' | 'mode' | 'visitors' | 'companions';
 
@@ -122,6 +125,7 @@ const LABELS: readonly (readonly [LabelKind, readonly string[]])[] = [
 const KIND_OF = new Map<string, LabelKind>(
   LABELS.flatMap(([kind, words]) => words.map((word) => [word, kind] as const)),
 );
+const FIRST = new CharSet(KIND_OF.keys());
 const WORDS = [...KIND_OF.keys()].sort((a, b) => b.length - a.length).join('|');
 /** These few are labels with a mere space behind them too (姓名 何女士 地点 7栋). */
 const SPACED = '(姓名|地点|地址|住址|事由|内容) (?=\\S)';
@@ -136,8 +140,7 @@ export interface FoundLabel {
 
 /** The label with its colon (地点：, 【地点】), or with a space for the few that nobody says otherwise, that begins at `at`; null when there is none. */
 export function labelAt(folded: string, at: number): FoundLabel | null {
-  HERE.lastIndex = at;
-  const found = HERE.exec(folded);
+  const found = FIRST.at(folded, at) ? matchAt(HERE, folded, at) : null;
   const kind = found ? KIND_OF.get(found[1] ?? found[2] ?? '') : undefined;
   return found && kind ? { kind, end: at + found[0].length } : null;
 }

@@ -51,13 +51,15 @@ export function placeAt(folded: string, at: number, to: number, context: PlaceCo
 
 /** The normalised text of parts: '桃源小区3号楼2单元501'. */
 export function placeText(parts: readonly PlacePart[]): string {
-  return parts.map((part) => part.text).join('');
+  let text = '';
+  for (const part of parts) text += part.text;
+  return text;
 }
 
 /** Puts the missing front on a place that was only named by its deeper parts (301 after 3号楼201). */
 export function inheritParts(parts: readonly PlacePart[], before: readonly PlacePart[]): PlacePart[] {
   const first = parts[0];
-  if (!first || first.rank === RANK.name) return [...parts];
+  if (!first || first.rank === RANK.name || before.length === 0) return [...parts];
   const front = before.filter((part) => part.rank < first.rank);
   const model = before.find((part) => part.rank === first.rank);
   const dash =

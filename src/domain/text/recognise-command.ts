@@ -1,3 +1,4 @@
+import { CharSet, WHITE_SPACE } from './char-set.ts';
 import { COMMAND_WORDS, WORD_MODES, WORDS_ALONE, WORDS_WITH_BREAK } from './command-words.ts';
 import { distance } from './distance.ts';
 import { labelAt } from './labels.ts';
@@ -22,9 +23,9 @@ const ENTRIES: readonly Entry[] = COMMAND_WORDS.flatMap(({ name, chinese, aliase
   { word: chinese, name, via: 'exact' as const },
   ...aliases.map((word) => ({ word, name, via: 'alias' as const })),
 ]);
-const BY_FIRST = new Map<string, Entry[]>();
+const BY_FIRST = new Map<number, Entry[]>();
 for (const entry of [...ENTRIES].sort((a, b) => b.word.length - a.word.length)) {
-  const first = entry.word.charAt(0);
+  const first = entry.word.charCodeAt(0);
   BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), entry]);
 }
 const LATIN = new Map<string, CommandName>(
@@ -33,10 +34,11 @@ const LATIN = new Map<string, CommandName>(
 /** Guessing is for the words of the table that people misspell: two to four characters, not the weak ones. */
 const GUESSABLE = ENTRIES.filter(({ word }) => word.length >= 2 && !WORDS_WITH_BREAK.has(word));
 
+const SLASH_FIRST = new CharSet('/、\\#反斜顿杠');
 const SLASH = /^(?:[/、\\#]{1,2}\s?|(?:反?斜杠|斜线|顿号|杠)[,，。\s]?)/;
 const FILLER =
   /^(?:[嗯呃啊哦额诶哎唉喂]|那个|这个|然后|就是|你好|您好|麻烦|请(?!假)问?|帮我|帮忙|给我|替我|我要|我想|我来|再|记录?一下|记个|记一?条|记一笔|登记一下|写一下|报一下|[,，。、…\s.])/;
-const OPENING = /^[【[《「"“'‘(（*]/;
+const OPENING = new CharSet('【[《「"“\'‘(（*');
 const DAY_FIRST =
   /^((?:今天|今早|今晚|昨天|昨晚|前天|大前天|刚才|刚刚|上午|下午|早上|晚上|中午|上?周[一二三四五六日天]|\d{1,2}月\d{1,2}[日号]?|\d{1,2}\.\d{1,2}){1,2})\s?(?:我们?)?(?:去|又|还)?/;
 
@@ -46,11 +48,11 @@ const DAY_FIRST =
  * When addressed, an unknown first word behind a slash gives the nearest command.
  */
 export function recogniseCommand(text: string, where: Addressing): CommandMatch | CommandMiss | null {
-  const bare = stripMentions(clean(text)).replace(OPENING, '');
-  const spoken = dropFillers(bare, where);
-  const slash = SLASH.exec(fold(spoken));
+  const spoken = dropFillers(opened(stripMentions(clean(text))), where);
+  const head = fold(spoken);
+  const slash = SLASH_FIRST.at(head, 0) ? SLASH.exec(head) : null;
   if (!slash && !where.addressed && !where.private) return null;
-  const body = dropFillers((slash ? spoken.slice(slash[0].length) : spoken).replace(OPENING, ''), where);
+  const body = dropFillers(opened(slash ? spoken.slice(slash[0].length) : spoken), where);
   const folded = fold(body);
   const match = known(body, folded, slash !== null) ?? guessed(body, folded, slash !== null);
   if (match) return match;
@@ -67,6 +69,11 @@ export function recogniseCommand(text: string, where: Addressing): CommandMatch 
   return { nearest: nearestTo(firstWord(folded)), rest: body };
 }
 
+/** Without the bracket or quotation mark that opens it. */
+function opened(text: string): string {
+  return OPENING.at(text, 0) ? text.slice(1) : text;
+}
+
 /** Said aloud: 嗯, 那个, 帮我记一下. Only where every line is for the bot, and only a few. */
 function dropFillers(text: string, where: Addressing): string {
   let rest = text.trimStart();
@@ -80,7 +87,7 @@ function dropFillers(text: string, where: Addressing): string {
 }
 
 function known(body: string, folded: string, slashed: boolean): CommandMatch | null {
-  for (const { word, name, via } of BY_FIRST.get(folded.charAt(0)) ?? []) {
+  for (const { word, name, via } of BY_FIRST.get(folded.charCodeAt(0)) ?? []) {
     if (!folded.startsWith(word)) continue;
     if (WORDS_ALONE.has(word) && folded.slice(word.length).trim() !== '') continue;
     if (!(slashed ? endsAfterSlash(folded, word) : ends(folded, word))) continue;
@@ -109,12 +116,18 @@ const LABEL = /^人(?:员|数)?\s?:/;
 /** A weak word may run into a number said aloud: 办第一百二十八号, 电话五栋. */
 const BREAK_HAN = /[第零一二三四五六七八九十]/;
 
+/** What may close the word itself (走访完, 【走访】), and what parts it from the rest. */
+const CLOSING = /^(?:记录|完了?|过了?|了一下|一下|了|】|\]|》|"|”|\)|）|\*|#|」)/;
+const CLOSING_FIRST = new CharSet('记完过了一】]》"”)）*#」');
+const PARTING = new CharSet(`${WHITE_SPACE}，,：:。、/`);
+
 function matched(name: CommandName, via: CommandVia, word: string, body: string, meant = word): CommandMatch {
   const mode = WORD_MODES[meant];
-  const rest = body
-    .slice(word.length)
-    .replace(/^(?:记录|完了?|过了?|了一下|一下|了|】|\]|》|"|”|\)|）|\*|#|」)/, '')
-    .replace(/^[\s，,：:。、/]+/, (gap) => (gap.includes('\n') ? '\n' : ''));
+  let rest = body.slice(word.length);
+  if (CLOSING_FIRST.at(rest, 0)) rest = rest.replace(CLOSING, '');
+  let gap = 0;
+  while (PARTING.at(rest, gap)) gap++;
+  if (gap > 0) rest = (rest.slice(0, gap).includes('\n') ? '\n' : '') + rest.slice(gap);
   return mode ? { name, via, word, rest, mode } : { name, via, word, rest };
 }
 

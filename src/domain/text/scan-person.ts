@@ -1,7 +1,7 @@
 import { CharSet } from './char-set.ts';
 import { matchAt } from './match-at.ts';
 import { addressedAt, type FoundPerson, personAt } from './person.ts';
-import { atBreak, JOINED, nearEnd, skipSpaces } from './scan-reach.ts';
+import { atBreak, isJoined, nearEnd, opensItem, skipSpaces } from './scan-reach.ts';
 import type { ScanState, Token } from './tokens.ts';
 import { longestFirst, WordTable } from './word-table.ts';
 import { PLAIN_ROLES, TELLING_ROLES } from './words/titles.ts';
@@ -53,11 +53,11 @@ const AT_HOME =
 /** Behind the first person another counts in a list, beside a place of its own, or as a whole word of its own. */
 function furtherPerson(state: ScanState, person: FoundPerson, whole: boolean): boolean {
   const last = state.out[state.out.length - 1];
-  if (JOINED.test(state.gap)) return (person.sure || whole) && (state.head || last?.kind === 'person');
+  if (isJoined(state.gap)) return (person.sure || whole) && (state.head || last?.kind === 'person');
   if (last?.kind === 'place') return true;
   if (state.gap === '' && last?.kind === 'person')
     return person.sure && (person.kind === 'some' || person.kind === 'title');
-  if (/[\n;]/.test(state.gap)) return person.sure && !state.issue;
+  if (opensItem(state.gap)) return person.sure && !state.issue;
   return (
     whole &&
     person.sure &&

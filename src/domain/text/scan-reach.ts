@@ -20,5 +20,14 @@ export function atBreak(state: ScanState, at: number): boolean {
   return at >= state.to || isGap(state.folded, at);
 }
 
-/** What joins the members of a list: 、 or &. */
-export const JOINED = /^\s?[、&]\s?$/;
+/** True for what joins the members of a list: 、 or &. */
+export function isJoined(gap: string): boolean {
+  return gap !== '' && gap !== ' ' && JOINED.test(gap);
+}
+
+const JOINED = /^\s?[、&]\s?$/;
+
+/** True for a gap behind which another family may follow: a new line or a semicolon. */
+export function opensItem(gap: string): boolean {
+  return gap.includes('\n') || gap.includes(';');
+}

@@ -1,6 +1,8 @@
+import { ASCII_DIGITS, CharSet } from './char-set.ts';
 import { companionsAt } from './companions.ts';
 import { dateAt } from './dates.ts';
 import { labelAt } from './labels.ts';
+import { matchAt } from './match-at.ts';
 import { modeAt } from './modes.ts';
 import { clean, fold, segmentEnd, skipSeparators } from './normalise.ts';
 import { personAt } from './person.ts';
@@ -9,7 +11,7 @@ import { RANK } from './place-parts.ts';
 import { factAt, factBehindConnector, modeToken } from './scan-facts.ts';
 import { labelled } from './scan-label.ts';
 import { personToken } from './scan-person.ts';
-import { JOINED, nearEnd } from './scan-reach.ts';
+import { isJoined, nearEnd, opensItem } from './scan-reach.ts';
 import { pushTokens, type ScanState, type Token } from './tokens.ts';
 
 /** A line cut into tokens, with the text that the indexes point into. */
@@ -45,12 +47,11 @@ export function scan(rest: string, now: number, issue: boolean): Scanned {
     state.gap = folded.slice(at, start);
     at = start;
     if (at >= state.to) break;
-    if (/[\n;]/.test(state.gap)) newItem(state, at);
+    if (opensItem(state.gap)) newItem(state, at);
     at = step(state, at);
   }
-  const facts = state.out
-    .filter((token) => token.kind !== 'text' && token.kind !== 'item')
-    .map((token) => token.start);
+  const facts: number[] = [];
+  for (const token of state.out) if (token.kind !== 'text' && token.kind !== 'item') facts.push(token.start);
   return { src, tokens: state.out, facts };
 }
 
@@ -77,15 +78,18 @@ function step(state: ScanState, at: number): number {
 /** `2、`, `(3)`, `①` in front of a line of a pasted list. */
 function numbering(state: ScanState, at: number): number {
   if (at > 0 && !state.gap.includes('\n')) return at;
-  NUMBERING.lastIndex = at;
-  const found = NUMBERING.exec(state.folded);
+  const found = NUMBERING_FIRST.at(state.folded, at) ? matchAt(NUMBERING, state.folded, at) : null;
   return found ? at + found[0].length : at;
 }
 
+const NUMBERING_FIRST = new CharSet(`${ASCII_DIGITS}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳`);
 const NUMBERING = /(?:\d{1,2}(?:[、)]|\.(?!\d)|\.(?=\d{1,3}(?:号楼|栋|幢|座|#)))|[①-⑳])\s?/y;
 
 /** What may close a name that stands behind the words: 白洁反映, 张某家. */
 const BEHIND_NAME = /^(?:家[里中]?|来?反映|说|提出|报的?|报修|求助|投诉|问|咨询)$/;
+
+const LIVES_FIRST = new CharSet('现实居目户');
+const LIVES = /现住|现居|实际|实住|居住地|现在住|目前住|户籍|户口/y;
 
 /** After free words only what fills a segment by itself is taken for a fact. */
 function tailFact(state: ScanState, at: number): Token[] | null {
@@ -103,7 +107,7 @@ function tailFact(state: ScanState, at: number): Token[] | null {
     const mode = modeAt(folded, at, end);
     if (mode?.whole && (mode.mode !== 'meeting' || state.persons === 0)) return modeToken(state, at, end);
   }
-  if (/^(?:现住|现居|实际|实住|居住地|现在住|目前住|户籍|户口)/.test(folded.slice(at, at + 4))) {
+  if (LIVES_FIRST.at(folded, at) && matchAt(LIVES, folded, at)) {
     const tokens = factAt(state, at);
     if (tokens?.[0]?.kind === 'place') state.head = true;
     if (tokens) return tokens;
@@ -116,6 +120,7 @@ function tailPlace(state: ScanState, at: number): Token[] | null {
   const place = placeAt(folded, at, to, { roomOk: state.building });
   if (!place || place.kind === 'plain') return null;
   const numbered = place.parts.some((part) => part.rank !== RANK.name);
+  if (state.places > 0 && (state.issue || !numbered)) return null;
   const after = skipSeparators(folded, place.end, to);
   const near = after - place.end <= 2 && !folded.slice(place.end, after).includes('\n');
   const person = near ? personAt(folded, after, nearEnd(state, after), true) : null;
@@ -141,7 +146,7 @@ function tailPlace(state: ScanState, at: number): Token[] | null {
       person?.sure && state.persons === 0 ? { start: after, end: person.end } : null,
     );
   }
-  if (state.issue || !numbered || !person?.sure) return null;
+  if (!person?.sure) return null;
   return withPerson(state, token, { start: after, end: person.end });
 }
 
@@ -151,7 +156,7 @@ function withPerson(state: ScanState, place: Token, person: { start: number; end
 }
 
 function tailPerson(state: ScanState, at: number, end: number): Token[] | null {
-  if (state.persons > 0) return JOINED.test(state.gap) ? personToken(state, at, end) : null;
+  if (state.persons > 0) return isJoined(state.gap) ? personToken(state, at, end) : null;
   const whole = personAt(state.folded, at, end, false);
   const person = whole?.end === end ? whole : personAt(state.folded, at, end, true);
   if (!person?.sure) return null;

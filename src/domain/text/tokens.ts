@@ -16,6 +16,7 @@ export type Token =
   | { kind: 'item'; start: number; end: number };
 
 export type PlaceToken = Extract<Token, { kind: 'place' }>;
+export type DateToken = Extract<Token, { kind: 'date' }>;
 export type PersonToken = Extract<Token, { kind: 'person' }>;
 
 /** What the scanner knows so far. */
@@ -45,7 +46,7 @@ export function pushTokens(state: ScanState, tokens: Token[]): number {
     state.out.push(token);
     if (token.kind === 'place') {
       state.places++;
-      state.building ||= token.parts.some((part) => part.rank >= RANK.yard);
+      for (const part of token.parts) state.building ||= part.rank >= RANK.yard;
     } else if (token.kind === 'person') state.persons++;
     else if (token.kind === 'date') state.dated = true;
     else if (token.kind === 'mode') state.moded = true;

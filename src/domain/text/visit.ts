@@ -2,7 +2,7 @@ import { dayOf } from '../../lib/day.ts';
 import { type Assembled, assemble, type Draft, wordsOf } from './assemble.ts';
 import { placeText } from './place.ts';
 import { type Scanned, scan } from './scan.ts';
-import type { Token } from './tokens.ts';
+import type { DateToken, Token } from './tokens.ts';
 import type { MissingFact, ParsedContact, ParsedVisit, ParseOptions, UnsureField } from './types.ts';
 
 /** Words that say the family was not met; 未遇 is a fact and never a failure (domain.md). */
@@ -18,8 +18,9 @@ export function parseVisit(rest: string, options: ParseOptions): ParsedVisit {
   const assembled = assemble(scanned);
   const note = wordsOf(scanned, assembled.shared);
   const contacts = assembled.drafts.map((draft) => contactOf(scanned, draft, note));
-  const date = scanned.tokens.find((token) => token.kind === 'date');
-  const mode = options.mode ?? scanned.tokens.find((token) => token.kind === 'mode')?.mode ?? 'home';
+  const said = spoken(scanned.tokens);
+  const { date } = said;
+  const mode = options.mode ?? said.mode?.mode ?? 'home';
   const what = note !== null || contacts.some((contact) => contact.note !== null);
   return {
     contacts,
@@ -28,10 +29,10 @@ export function parseVisit(rest: string, options: ParseOptions): ParsedVisit {
     dateGiven: date !== undefined,
     dateText: date ? scanned.src.slice(date.start, date.end) : null,
     note,
-    visitors: people(scanned.tokens, 'visitors'),
-    companions: people(scanned.tokens, 'companions'),
+    visitors: said.visitors,
+    companions: said.companions,
     missing: missingOf(contacts, mode === 'meeting', what),
-    unsure: unsureOf(assembled, scanned.tokens),
+    unsure: unsureOf(assembled, date),
   };
 }
 
@@ -46,11 +47,25 @@ function contactOf(scanned: Scanned, draft: Draft, shared: string | null): Parse
   };
 }
 
-function people(tokens: readonly Token[], role: 'visitors' | 'companions'): string[] {
-  const names = tokens.flatMap((token) =>
-    token.kind === 'people' && token.role === role ? token.names : [],
-  );
-  return [...new Set(names)];
+interface Spoken {
+  date: DateToken | undefined;
+  mode: Extract<Token, { kind: 'mode' }> | undefined;
+  visitors: string[];
+  companions: string[];
+}
+
+/** What the line says once for all its families: the first day, the first mode, and everybody who went. */
+function spoken(tokens: readonly Token[]): Spoken {
+  const said: Spoken = { date: undefined, mode: undefined, visitors: [], companions: [] };
+  for (const token of tokens) {
+    if (token.kind === 'date') said.date ??= token;
+    else if (token.kind === 'mode') said.mode ??= token;
+    else if (token.kind === 'people') {
+      const known = said[token.role];
+      for (const name of token.names) if (!known.includes(name)) known.push(name);
+    }
+  }
+  return said;
 }
 
 function missingOf(contacts: readonly ParsedContact[], meeting: boolean, what: boolean): MissingFact[] {
@@ -62,10 +77,10 @@ function missingOf(contacts: readonly ParsedContact[], meeting: boolean, what: b
 }
 
 /** The fields that were taken on weak evidence. */
-export function unsureOf(assembled: Assembled, tokens: readonly Token[]): UnsureField[] {
+export function unsureOf(assembled: Assembled, date: DateToken | undefined): UnsureField[] {
   const unsure: UnsureField[] = [];
   if (assembled.drafts.some((draft) => draft.place !== null && !draft.place.sure)) unsure.push('place');
   if (assembled.drafts.some((draft) => draft.person !== null && !draft.person.sure)) unsure.push('person');
-  if (tokens.some((token) => token.kind === 'date' && !token.sure)) unsure.push('date');
+  if (date && !date.sure) unsure.push('date');
   return unsure;
 }
