@@ -1,4 +1,4 @@
-import { clean, fold } from './text/normalise.ts';
+import { clean, fold, withoutSpaces } from './text/normalise.ts';
 import { toDigits } from './text/numerals.ts';
 import { placeAt } from './text/place.ts';
 import { type PlacePart, RANK } from './text/place-parts.ts';
@@ -40,7 +40,7 @@ export function canonicalAddress(text: string): Address {
 }
 
 function takeApart(text: string): Address {
-  const folded = fold(clean(text)).replace(/\s+/g, '');
+  const folded = withoutSpaces(fold(clean(text)));
   const place = placeAt(folded, 0, folded.length, { roomOk: true });
   const rest = place ? folded.slice(place.end) : folded;
   if (!place || rest.length > place.end + 4) return unread(folded);

@@ -1,4 +1,4 @@
-import { clean, fold } from './text/normalise.ts';
+import { clean, fold, withoutSpaces } from './text/normalise.ts';
 import { personAt, surnameLength, titleLength } from './text/person.ts';
 import { readingsOf, soundsAlike } from './text/pinyin.ts';
 import { FEMALE_TITLES, MALE_TITLES, RELATIONS } from './text/words/titles.ts';
@@ -12,8 +12,9 @@ interface NameParts {
 
 /** Without spaces, mentions and the 家 of 张某家; full-width letters and middle dots in one form. */
 export function normaliseName(text: string): string {
-  const bare = fold(clean(text)).replace(/\s+/g, '').replace(/^@/, '');
-  return bare.length > 2 ? bare.replace(/家[里中]?$/, '') : bare;
+  const typed = withoutSpaces(fold(clean(text)));
+  const bare = typed.startsWith('@') ? typed.slice(1) : typed;
+  return bare.length > 2 && bare.includes('家') ? bare.replace(/家[里中]?$/, '') : bare;
 }
 
 /** True for what may stand as a person: 钱秀兰, 张某, 李大爷, 老李, 阿依古丽·买买提. */
@@ -66,11 +67,12 @@ const SURNAME_READINGS: Readonly<Record<string, string>> = {
  */
 export function pinyinOf(text: string): string {
   const name = normaliseName(text);
-  const syllables = Array.from(name, (char, index) => {
-    const surname = index === 0 ? SURNAME_READINGS[char] : undefined;
-    return surname ?? readingsOf(char)[0] ?? char;
-  });
-  return syllables.join(' ').toLowerCase();
+  let key = '';
+  for (const char of name) {
+    const surname = key === '' ? SURNAME_READINGS[char] : undefined;
+    key += (key === '' ? '' : ' ') + (surname ?? readingsOf(char)[0] ?? char);
+  }
+  return key.toLowerCase();
 }
 
 /**

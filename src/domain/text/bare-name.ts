@@ -51,7 +51,7 @@ function judge(body: string, surname: number, expected: boolean): boolean | null
   // The word breaks are asked for last and only where they decide: they cost more than all the tables.
   if (known === given) {
     // One dictionary word (战斗力, 金花): three characters are no name then, two only where a name is expected.
-    if ((body.length === 3 || !expected) && surname === 1 && wordEnds(body).size === 1) return null;
+    if ((body.length === 3 || !expected) && surname === 1 && wordEnds(body).one) return null;
     if (count(body, surname, LOOSE_GIVEN) === given) return expected ? false : null;
     if (common || wordEnds(body).has(surname)) return true;
     return expected ? false : null;

@@ -1,4 +1,4 @@
-import { CharSet } from './char-set.ts';
+import { CharSet, WHITE_SPACE } from './char-set.ts';
 
 /**
  * Length-preserving clean-up, so that every index in the folded text points at the same character as typed:
@@ -46,6 +46,14 @@ export function fold(text: string): string {
   }
   return from === 0 ? text : out + text.slice(from);
 }
+
+/** Without any white space; names and addresses are compared so. */
+export function withoutSpaces(text: string): string {
+  for (let i = 0; i < text.length; i++) if (SPACE.has(text.charCodeAt(i))) return text.replace(/\s+/g, '');
+  return text;
+}
+
+const SPACE = new CharSet(WHITE_SPACE);
 
 function foldCode(code: number): number {
   // Han and ASCII, nearly all of a line, are asked for first.

@@ -1,3 +1,5 @@
+import { CharSet } from './char-set.ts';
+
 /** Chinese numerals as people write and dictate them: 二十一 → 21, 三零二 → 302, 一百零三 → 103. */
 
 const DIGITS: Readonly<Record<string, number>> = {
@@ -19,13 +21,14 @@ const UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 }
 
 /** The class of all numeral characters, for use inside a regular expression. */
 export const NUMERAL = '零〇一二两三四五六七八九十百千幺';
+const NUMERALS = new CharSet(NUMERAL);
 
 /**
  * The value as half-width digits, or the text itself when it is no numeral. Digits said one by one keep
  * their noughts (零八 → '08').
  */
 export function toDigits(text: string): string {
-  if (!text) return text;
+  if (!NUMERALS.at(text, 0)) return text;
   let hasUnit = false;
   for (const char of text) {
     if (UNITS[char] !== undefined) hasUnit = true;

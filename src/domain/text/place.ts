@@ -76,7 +76,7 @@ function deeper(
   kind: FoundPlace['kind'],
 ): { parts: PlacePart[]; end: number } | null {
   const last = parts[parts.length - 1];
-  if (!last) return null;
+  if (!last || last.rank === RANK.room) return null;
   let i = end;
   while (
     i < to &&
@@ -87,9 +87,9 @@ function deeper(
   if (i >= to) return null;
   if (folded.charAt(i) === '(') return bracketed(folded, i, last);
   const crossed = i > end;
-  if (last.rank >= RANK.building && last.rank < RANK.room && (!crossed || folded.charAt(i - 1) === ' ')) {
-    const behind = behindBuilding(folded, i);
-    if (behind && last.rank === RANK.building) return behind;
+  if (last.rank >= RANK.building && (!crossed || folded.charAt(i - 1) === ' ')) {
+    const behind = last.rank === RANK.building ? behindBuilding(folded, i) : null;
+    if (behind) return behind;
     if (folded.charAt(i) === '-') {
       const dashed = numberedPart(folded, i + 1, true);
       if (dashed && dashed.rank > last.rank) return wrap({ ...dashed, text: `-${dashed.text}` });
@@ -106,11 +106,11 @@ function deeper(
     if (house && (!crossed || atBreak(folded, house.end, to))) return wrap(house);
   }
   if (last.rank === RANK.name) return furtherName(folded, i, to, crossed);
-  if (last.rank >= RANK.unit && last.rank < RANK.room && !crossed) {
+  if (last.rank >= RANK.unit && !crossed) {
     const door = doorPart(folded, i);
     if (door) return wrap(door);
   }
-  if (last.rank < RANK.building || last.rank === RANK.room) return null;
+  if (last.rank < RANK.building) return null;
   const room = roomPart(folded, i);
   if (!room || (crossed && HOTLINE.test(room.text))) return null;
   return !crossed || folded.charAt(i - 1) === ' ' || atBreak(folded, room.end, to) ? wrap(room) : null;

@@ -5,41 +5,40 @@
  */
 let segmenter: Intl.Segmenter | null | undefined;
 
-/** The ends of the words of a text of at most 30 characters. */
+/** Where the words of a short text end. Each question is put to the engine by itself, for it is slow. */
 class WordEnds {
-  constructor(
-    private readonly bits: number,
-    readonly size: number,
-  ) {}
+  private readonly segments: Intl.Segments | undefined;
+
+  constructor(private readonly text: string) {
+    this.segments = segmenter?.segment(text);
+  }
 
   has(at: number): boolean {
-    return ((this.bits >> at) & 1) === 1;
+    if (at <= 0 || at >= this.text.length || !this.segments) return at > 0 && at <= this.text.length;
+    return this.segments.containing(at)?.index === at;
+  }
+
+  /** True if the whole text is one word. */
+  get one(): boolean {
+    if (!this.segments) return this.text.length === 1;
+    return this.segments.containing(0)?.segment.length === this.text.length;
+  }
+
+  /** How many words there are. */
+  get size(): number {
+    let size = 0;
+    for (let at = 1; at <= this.text.length; at++) if (this.has(at)) size++;
+    return size;
   }
 }
 
-/** The text that was cut last: a name is judged more than once before it is taken, and the engine is slow. */
-let lastText = '';
-let lastEnds = new WordEnds(0, 0);
+/** The text that was asked about last: a name is judged more than once before it is taken. */
+let last: { text: string; ends: WordEnds } | undefined;
 
-/** Ends of the words of a short text, e.g. '白洁孩子托管' → {1, 2, 4, 6}. Callers bound the length. */
+/** Ends of the words of a short text, e.g. '白洁孩子托管' → 1, 2, 4, 6. Callers bound the length. */
 export function wordEnds(text: string): WordEnds {
-  if (text !== lastText) {
-    lastEnds = cut(text);
-    lastText = text;
-  }
-  return lastEnds;
-}
-
-function cut(text: string): WordEnds {
   segmenter ??=
     typeof Intl.Segmenter === 'function' ? new Intl.Segmenter('zh', { granularity: 'word' }) : null;
-  const segments = segmenter?.segment(text);
-  let bits = 0;
-  let size = 0;
-  // Asked word by word, for iterating costs the engine twice as much.
-  for (let end = 0; end < text.length; size++) {
-    end += segments?.containing(end)?.segment.length ?? 1;
-    bits |= 1 << end;
-  }
-  return new WordEnds(bits, size);
+  if (last?.text !== text) last = { text, ends: new WordEnds(text) };
+  return last.ends;
 }
