@@ -1,7 +1,7 @@
 import { clean, fold, withoutSpaces } from './text/normalise.ts';
 import { toDigits } from './text/numerals.ts';
 import { placeAt } from './text/place.ts';
-import { type PlacePart, RANK } from './text/place-parts.ts';
+import { type PlacePart, RANK, type Rank } from './text/place-parts.ts';
 
 /** An address taken apart (decision 24). Every field is null when the text does not name it. */
 export interface Address {
@@ -45,23 +45,22 @@ function takeApart(text: string): Address {
   const rest = place ? folded.slice(place.end) : folded;
   if (!place || rest.length > place.end + 4) return unread(folded);
   const parts = place.parts;
-  const above = parts.filter((part) => part.rank < RANK.building);
+  let area: string | null = null;
+  let grouped = false;
+  for (const part of parts) {
+    if (part.rank >= RANK.building) continue;
+    area = (area ?? '') + labelOfArea(part);
+    grouped ||= part.rank >= RANK.group;
+  }
   const block = blockOf(parts);
-  const unit = idOf(parts.find((part) => part.rank === RANK.unit)?.text, /单元|梯位|门栋|门洞|门$|单$/);
-  const room = roomOf(
-    parts,
-    block.isHouse && above.some((part) => part.rank >= RANK.group && part.rank <= RANK.row),
-  );
+  const unit = idOf(textOf(parts, RANK.unit));
+  const room = roomOf(parts, block.isHouse && grouped);
   const asRoom = room.tookHouse;
-  const area = above.map((part) => labelOfArea(part)).join('') || null;
   const areaId = area?.replace(/第(?=\d)/g, '') ?? null;
   // A unit without its building keeps its word, or 3单元 would be the building 3.
   const unitId = unit !== null && block.id === null ? `${unit}单元` : unit;
-  const numbers = [asRoom ? null : block.id, unitId, room.id]
-    .filter((id) => id !== null && id !== '')
-    .join('-');
-  const spot = `${block.spot}${rest}`;
-  const canonical = [areaId, numbers, spot].filter((piece) => piece).join('/');
+  const numbers = join(join(asRoom ? null : block.id, '-', unitId), '-', room.id);
+  const canonical = join(join(areaId, '/', numbers), '/', `${block.spot}${rest}`);
   return {
     canonical: canonical || folded,
     building: `${area ?? ''}${asRoom ? '' : block.label}` || null,
@@ -70,6 +69,19 @@ function takeApart(text: string): Address {
     unit,
     room: room.id,
   };
+}
+
+/** Both with the mark between them, or the one of them that is something. */
+function join(before: string | null, mark: string, behind: string | null): string {
+  if (!before || !behind) return before || behind || '';
+  return `${before}${mark}${behind}`;
+}
+
+/** The first part of this depth, without the dash that joined it. */
+function textOf(parts: readonly PlacePart[], rank: Rank): string | undefined {
+  for (const part of parts)
+    if (part.rank === rank) return part.text.startsWith('-') ? part.text.slice(1) : part.text;
+  return undefined;
 }
 
 /** What a group may see of a place: canonicalAddress(place).building; null for no place. */
@@ -93,7 +105,7 @@ interface Block {
 }
 
 function blockOf(parts: readonly PlacePart[]): Block {
-  const text = parts.find((part) => part.rank === RANK.building)?.text.replace(/^-/, '');
+  const text = textOf(parts, RANK.building);
   if (text === undefined) return { id: null, label: '', spot: '', isHouse: false };
   const house = /^(附?[甲乙丙丁]?\d+(?:-\d+)?号(?:附\d+号)?)(?!楼|栋|幢|公寓)(.*)$/.exec(text);
   if (house?.[1]) return { id: house[1], label: house[1], spot: house[2] ?? '', isHouse: true };
@@ -105,9 +117,10 @@ function blockOf(parts: readonly PlacePart[]): Block {
   return { id, label, spot, isHouse: false };
 }
 
-function idOf(text: string | undefined, ending: RegExp): string | null {
-  if (text === undefined) return null;
-  return toDigits(text.replace(/^-/, '').replace(ending, '')) || null;
+const UNIT_ENDING = /单元|梯位|门栋|门洞|门$|单$/;
+
+function idOf(unit: string | undefined): string | null {
+  return unit === undefined ? null : toDigits(unit.replace(UNIT_ENDING, '')) || null;
 }
 
 /** The room, or floor and door; in a village the house number is the household's own (石桥村3组15号). */
@@ -116,7 +129,7 @@ function roomOf(
   houseIsRoom: boolean,
 ): { id: string | null; tookHouse: boolean } {
   const floor = parts.find((part) => part.rank === RANK.floor)?.text.replace(/(层|楼)$/, '');
-  const room = parts.find((part) => part.rank === RANK.room)?.text.replace(/^-/, '');
+  const room = textOf(parts, RANK.room);
   const door = room !== undefined && /^[东西中南北左右对边](?:户|门|手)$/.test(room);
   const number = room === undefined || door ? room : room.replace(ROOM_ENDING, '');
   if (floor !== undefined && (number === undefined || door))

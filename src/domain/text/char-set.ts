@@ -17,9 +17,9 @@ export class CharSet {
     for (const char of chars) this.add(char.charCodeAt(0));
   }
 
-  /** True if the set holds the character with this code; -1 is no character. */
+  /** True if the set holds the character with this code. */
   has(code: number): boolean {
-    return code >= 0 && ((this.bits[code >> 5] ?? 0) & (1 << (code & 31))) !== 0;
+    return ((this.bits[code >> 5] ?? 0) & (1 << (code & 31))) !== 0;
   }
 
   /** True if one of its characters stands at `at`; false behind the end of the text. */

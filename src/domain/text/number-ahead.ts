@@ -7,7 +7,8 @@ const DIGIT = new CharSet(ASCII_DIGITS);
 const NUMERALS = new CharSet(NUMERAL);
 const SPACE = new CharSet(WHITE_SPACE);
 const ORDINAL = 0x7b2c; // 第
-const NOTHING = -1;
+/** A code that is in no set. */
+const NOTHING = 0;
 
 /** The end of the digits, or of the Chinese numerals, that begin at `at`; `at` itself where there are none. */
 export function runOfNumber(folded: string, at: number): number {
@@ -19,7 +20,7 @@ export function runOfNumber(folded: string, at: number): number {
 
 /**
  * The code of the first character of the word behind a number (号 of `第3号楼`, 单 of `A2 单元`), which tells what the
- * number can be of before a pattern is tried; -1 where no number stands.
+ * number can be of before a pattern is tried; 0 where no number stands.
  */
 export function wordBehindNumber(folded: string, at: number): number {
   let i = at < folded.length && folded.charCodeAt(at) === ORDINAL ? at + 1 : at;

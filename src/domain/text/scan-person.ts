@@ -18,7 +18,8 @@ export function addressedFirst(state: ScanState, at: number, end: number): Token
 
 /** 薛大爷和贾大妈: a second person tied to the one before, with nothing behind (张某和李某吵架 is one story). */
 export function tiedPerson(state: ScanState, at: number): Token[] | null {
-  const tie = state.out[state.out.length - 1]?.kind === 'person' ? matchAt(TIE, state.folded, at) : null;
+  if (!TIE_FIRST.at(state.folded, at) || state.out[state.out.length - 1]?.kind !== 'person') return null;
+  const tie = matchAt(TIE, state.folded, at);
   if (!tie) return null;
   const start = at + tie[0].length;
   const person = personAt(state.folded, start, nearEnd(state, start), true);
@@ -26,6 +27,7 @@ export function tiedPerson(state: ScanState, at: number): Token[] | null {
   return [{ kind: 'person', start, end: person.end, text: state.src.slice(start, person.end), sure: true }];
 }
 
+const TIE_FIRST = new CharSet('以和与及跟');
 const TIE = /以及|[和与及跟]/y;
 
 /** The person at `at`, if one may stand there. */

@@ -29,5 +29,5 @@ const JOINED = /^\s?[、&]\s?$/;
 
 /** True for a gap behind which another family may follow: a new line or a semicolon. */
 export function opensItem(gap: string): boolean {
-  return gap.includes('\n') || gap.includes(';');
+  return gap !== '' && gap !== ' ' && (gap.includes('\n') || gap.includes(';'));
 }
