@@ -4,11 +4,11 @@ import Database from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { AppError } from '../src/lib/errors.ts';
+import { createDiscipline } from './discipline.ts';
 import { assertMigrated, type Migration, migrate } from './migrations.ts';
-import { touchesRemembered } from './remembered.ts';
 import * as schema from './schema/index.ts';
 import { isStorageError, syncOnly } from './storage-error.ts';
-import { CommitFailed, type Outcome, type Statement, type Store, type Value } from './store.ts';
+import type { Store } from './store.ts';
 
 /** Decision 41: wait at most this long for another writer, then let the caller retry by timer. */
 const busyMs = 100;
@@ -49,116 +49,6 @@ function openFile(path: string, readonly: boolean): Sqlite {
 }
 
 /**
- * The transaction discipline of one connection. Every error inside a transaction is checked against
- * `inTransaction`: on a full disk SQLite drops the whole outer transaction silently, after which each further
- * statement would commit by itself. `guard` runs before every statement and stops exactly that (decision 41).
- */
-function createDiscipline(sqlite: Sqlite, readonly: boolean) {
-  const begin = sqlite.prepare(readonly ? 'BEGIN' : 'BEGIN IMMEDIATE');
-  const commit = sqlite.prepare('COMMIT');
-  const mark = sqlite.prepare('SAVEPOINT work');
-  const undo = sqlite.prepare('ROLLBACK TO work');
-  const release = sqlite.prepare('RELEASE work');
-  // Rises when another connection, of this process or another, has committed.
-  const others = sqlite.prepare<[], number>('PRAGMA data_version').pluck();
-  let seen: number | undefined;
-  let epoch = 0;
-  let open = false;
-  let doomed: unknown;
-
-  const lost = () => doomed !== undefined || !sqlite.inTransaction;
-  const guard = () => {
-    if (open && lost()) throw new CommitFailed(doomed ?? 'the transaction was rolled back');
-  };
-
-  function outer<T>(work: () => T): T {
-    if (open) throw new Error('a transaction is already open: use savepoint');
-    try {
-      begin.run();
-    } catch (cause) {
-      throw new CommitFailed(cause);
-    }
-    open = true;
-    doomed = undefined;
-    try {
-      const version = others.get();
-      if (version !== seen) epoch += 1;
-      seen = version;
-      const value = work();
-      guard();
-      try {
-        commit.run();
-      } catch (cause) {
-        throw new CommitFailed(cause);
-      }
-      return value;
-    } catch (error) {
-      epoch += 1;
-      const storage = isStorageError(error) || lost();
-      if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
-      throw storage && !(error instanceof CommitFailed) ? new CommitFailed(doomed ?? error) : error;
-    } finally {
-      open = false;
-    }
-  }
-
-  function savepoint<T>(work: () => T): T {
-    if (!open) throw new Error('a savepoint needs a transaction around it');
-    guard();
-    mark.run();
-    try {
-      const value = syncOnly(work());
-      guard();
-      release.run();
-      return value;
-    } catch (error) {
-      epoch += 1;
-      if (isStorageError(error) || lost()) doomed ??= error;
-      if (sqlite.inTransaction) {
-        undo.run();
-        release.run();
-      }
-      guard();
-      throw error;
-    }
-  }
-
-  /** A failed work is an outcome; a failed disk or lock is not, and ends the batch. */
-  function attempt<T>(work: () => T): Outcome<T> {
-    try {
-      return { ok: true, value: savepoint(work) };
-    } catch (error) {
-      guard();
-      return { ok: false, error };
-    }
-  }
-
-  /** Before every statement of drizzle's. */
-  function watch(query: string): void {
-    guard();
-    if (touchesRemembered(query)) epoch += 1;
-  }
-
-  function prepare<Row>(text: string): Statement<Row> {
-    let prepared: Database.Statement<Value[], Row> | undefined;
-    const touches = touchesRemembered(text);
-    const ready = () => {
-      guard();
-      if (touches) epoch += 1;
-      prepared ??= sqlite.prepare<Value[], Row>(text);
-      return prepared;
-    };
-    return {
-      get: (...values) => ready().get(...values),
-      all: (...values) => ready().all(...values),
-      run: (...values) => void ready().run(...values),
-    };
-  }
-
-  return { watch, prepare, outer, savepoint, attempt, epoch: () => (open ? epoch : null) };
-}
-
-/**
  * Opens (and creates, and migrates) an office's SQLite file: WAL, `synchronous=FULL`, immediate transactions,
  * busy wait of 100 ms. `:memory:` is allowed. A read-only store gives reports a consistent snapshot beside
  * the writer (decision 41) and must already be migrated, unless it is to be looked at `asIs`.
@@ -171,13 +61,13 @@ export function openStore(
 ): Store {
   const readonly = options.readonly ?? false;
   const sqlite = openFile(path, readonly);
-  const { watch, prepare, outer, savepoint, attempt, epoch } = createDiscipline(sqlite, readonly);
+  const { watch, prepare, outer, savepoint, batch, epoch } = createDiscipline(sqlite, readonly);
   const store: Store = {
     db: drizzle(sqlite, { schema, logger: { logQuery: watch } }),
     prepare,
     epoch,
     transaction: (work) => outer(() => syncOnly(work())),
-    batch: (works) => (works.length === 0 ? [] : outer(() => works.map(attempt))),
+    batch: (works) => (works.length === 0 ? [] : batch(works)),
     savepoint,
     close: () => sqlite.close(),
   };

@@ -37,7 +37,7 @@ export const bundle: readonly { tag: string; hash: string; sql: string }[] = [
   },
   {
     tag: '0007_lean_indexes',
-    hash: '6c448caec0e7d8d0',
-    sql: "DROP INDEX `audit_subject`;--> statement-breakpoint\nDROP INDEX `inbox_received`;--> statement-breakpoint\nDROP INDEX `inbox_status`;--> statement-breakpoint\nDROP INDEX `outbox_sent`;--> statement-breakpoint\nCREATE INDEX `outbox_sent` ON `outbox` (`sent_at`) WHERE sent_at is not null;--> statement-breakpoint\nDROP INDEX `visit_batch`;--> statement-breakpoint\nDROP INDEX `visit_message`;--> statement-breakpoint\nALTER TABLE `visit` ADD `event` integer;--> statement-breakpoint\nALTER TABLE `visit` ADD `words_sealed` text;--> statement-breakpoint\nCREATE INDEX `visit_event` ON `visit` (`event`) WHERE event is not null;--> statement-breakpoint\nCREATE INDEX `visit_batch` ON `visit` (`batch`) WHERE event is null;--> statement-breakpoint\nCREATE INDEX `visit_message` ON `visit` (`message_id`) WHERE event is null;",
+    hash: '8a7dd20dbb5b9f2b',
+    sql: "DROP INDEX `audit_subject`;--> statement-breakpoint\nDROP INDEX `inbox_received`;--> statement-breakpoint\nDROP INDEX `inbox_status`;--> statement-breakpoint\nDROP INDEX `visit_typist`;--> statement-breakpoint\nDROP INDEX `visit_batch`;--> statement-breakpoint\nDROP INDEX `visit_message`;--> statement-breakpoint\nALTER TABLE `visit` ADD `event` integer;--> statement-breakpoint\nALTER TABLE `visit` ADD `words_sealed` text;--> statement-breakpoint\nCREATE INDEX `visit_event` ON `visit` (`event`) WHERE event is not null;--> statement-breakpoint\nCREATE INDEX `visit_batch` ON `visit` (`batch`) WHERE event is null;--> statement-breakpoint\nCREATE INDEX `visit_message` ON `visit` (`message_id`) WHERE event is null;--> statement-breakpoint\nDROP INDEX `outbox_sent`;--> statement-breakpoint\nCREATE INDEX `outbox_sent` ON `outbox` (`sent_at`) WHERE sent_at is not null;",
   },
 ];

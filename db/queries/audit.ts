@@ -11,8 +11,16 @@ function hashOf(row: Pick<Row, 'at' | 'actorId' | 'act' | 'subject' | 'dataSeale
     .digest('base64url');
 }
 
+/** The chain's last hash as long as the epoch stands still, one a store whoever appends. */
+const heads = new WeakMap<object, { epoch: number; hash: string }>();
+
 /** Append-only, hash-chained log (care 20): the hash covers the sealed data, so it verifies without the key. */
-export function auditQueries({ db, vault, prepare }: Pick<Session, 'db' | 'vault' | 'prepare'>) {
+export function auditQueries({
+  db,
+  vault,
+  prepare,
+  epoch,
+}: Pick<Session, 'db' | 'vault' | 'prepare' | 'epoch'>) {
   const head = prepare<{ hash: string }>('select hash from audit order by seq desc limit 1');
   const insert = prepare(
     'insert into audit (at, actor_id, act, subject, data_sealed, previous, hash) values (?, ?, ?, ?, ?, ?, ?)',
@@ -21,9 +29,12 @@ export function auditQueries({ db, vault, prepare }: Pick<Session, 'db' | 'vault
     append(row: { at: number; actorId: number | null; act: string; subject: string; data?: unknown }): void {
       const { at, actorId, act, subject, data } = row;
       const dataSealed = data === undefined ? null : vault.seal(JSON.stringify(data));
-      const previous = head.get()?.hash ?? '';
+      const now = epoch();
+      const known = heads.get(db);
+      const previous = known && known.epoch === now ? known.hash : (head.get()?.hash ?? '');
       const hash = hashOf({ at, actorId, act, subject, dataSealed, previous });
       insert.run(at, actorId, act, subject, dataSealed, previous, hash);
+      if (now !== null) heads.set(db, { epoch: now, hash });
     },
     /** Walks the chain in slices; the first broken seq, or null. */
     verify(): number | null {

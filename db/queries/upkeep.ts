@@ -1,4 +1,4 @@
-import { and, desc, gt, gte, inArray, isNotNull, lt, lte, min, ne, notLike, or, sql } from 'drizzle-orm';
+import { and, desc, gt, inArray, isNotNull, lt, lte, min, ne, notLike, or, sql } from 'drizzle-orm';
 import { audit, follow, household, inbox, jobRun, liveCard, outbox, told } from '../schema/index.ts';
 import type { Session } from './session.ts';
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, gte, isNotNull, isNull, sql } from 'drizzle-orm';
 import { visit, visitor } from '../schema/index.ts';
 import type { Session } from './session.ts';
 import { visitCounts } from './visit-counts.ts';
@@ -73,6 +73,9 @@ function eventOfBatch(batch: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
+/** Visits looked through for those typed for others: about a month of a county. */
+const LOOKED_AT = 20_000;
+
 /** 走访: words are sealed, attribution is frozen in `visitor`. */
 export function visitQueries(session: Session) {
   const { db, vault, prepare } = session;
@@ -107,6 +110,34 @@ export function visitQueries(session: Session) {
     .where(and(eq(visit.messageId, sql.placeholder('messageId')), isNull(visit.event)))
     .orderBy(visit.id)
     .prepare();
+  const latestOwn = db
+    .select(getTableColumns(visit))
+    .from(visitor)
+    .innerJoin(visit, eq(visit.id, visitor.visitId))
+    .where(
+      and(
+        eq(visitor.memberId, sql.placeholder('typistId')),
+        eq(visit.typistId, sql.placeholder('typistId')),
+        isNull(visit.withdrawnAt),
+      ),
+    )
+    .orderBy(desc(visit.id))
+    .limit(1)
+    .prepare();
+  const typedSince = db
+    .select()
+    .from(visit)
+    .where(
+      and(
+        gt(visit.id, sql.placeholder('since')),
+        eq(visit.typistId, sql.placeholder('typistId')),
+        isNull(visit.withdrawnAt),
+      ),
+    )
+    .orderBy(desc(visit.id))
+    .limit(1)
+    .prepare();
+  const newest = prepare<{ id: number | null }>('select max(id) as id from visit');
   const eventOfKey = prepare<{ id: number }>('select id from inbox where key = ?');
   const visitorsOf = db
     .select()
@@ -223,15 +254,15 @@ export function visitQueries(session: Session) {
         .all()
         .map(open);
     },
-    /** The typist's newest standing record, for a bare /撤销. */
+    /**
+     * The typist's newest standing record, for a bare /撤销. There is no index of typists, for it would cost every visit:
+     * who types for others mostly went himself as well, and what he typed since is looked for among the newest.
+     */
     latestBy(typistId: number): Visit | undefined {
-      const row = db
-        .select()
-        .from(visit)
-        .where(and(eq(visit.typistId, typistId), isNull(visit.withdrawnAt)))
-        .orderBy(desc(visit.id))
-        .limit(1)
-        .get();
+      const own = latestOwn.get({ typistId });
+      const since = Math.max(own?.id ?? 0, (newest.get()?.id ?? 0) - LOOKED_AT);
+      const typed = typedSince.get({ typistId, since });
+      const row = typed ?? own;
       return row && open(row);
     },
   };

@@ -119,7 +119,6 @@ export const visit = sqliteTable(
   },
   (t) => [
     index('visit_household').on(t.householdId, t.happenedDay),
-    index('visit_typist').on(t.typistId, t.id),
     index('visit_org_day').on(t.orgId, t.happenedDay),
     // Event numbers rise, so this index grows at its end alone; ids of messages are spread over the whole of theirs.
     index('visit_event').on(t.event).where(sql`event is not null`),
