@@ -15,7 +15,8 @@ import { runTick } from './cli/tick.ts';
 import { type Config, loadConfig, requireSecretKey } from './config.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
-import { createLog, silentLog } from './lib/log.ts';
+import { silentLog } from './lib/log.ts';
+import { createLog } from './lib/node-log.ts';
 import type { Office } from './office/office.ts';
 import {
   connectionsOfOffices,

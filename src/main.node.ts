@@ -1,27 +1,31 @@
 import { existsSync } from 'node:fs';
-import { type AppOptions, createApp } from './app.ts';
+import type { Hono } from 'hono';
+import type { AppOptions } from './app.ts';
 import { importByChild } from './cli/import-child.ts';
 import { type Config, loadConfig } from './config.ts';
-import { everyMinute } from './every-minute.ts';
 import { type Direct, directly } from './http/direct.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createPushes } from './http/push.ts';
 import { listen } from './http/serve.ts';
 import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
-import { createLog } from './lib/log.ts';
+import { describeError, type Log } from './lib/log.ts';
+import { createLog } from './lib/node-log.ts';
 import { readGauges } from './office/metrics.ts';
 import { hasDirectory, openFleet } from './offices/node-offices.ts';
 import { openSingle } from './offices/single-office.ts';
-import { openPlayground } from './playground.ts';
+import { whenUnlocked } from './offices/when-unlocked.ts';
 
 /** SIGTERM: what was accepted is finished within this time, ms (issue 2, point 1). */
 const GRACE = 10_000;
 
 interface Running {
-  app: ReturnType<typeof createApp>;
+  /** Made when the first request comes that is for it. */
+  app: () => Promise<Hono>;
   /** What does not have to go through the app. */
   direct?: Direct;
+  /** Begins what nobody waits for, once the port is open. */
+  begin?(): void;
   /** Ends streams and connections first, then the office, then the store. */
   close(): Promise<void>;
   say: string;
@@ -32,11 +36,21 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
   const running: Running =
-    config.playground && !hasDirectory(config) ? await openPlayground(config) : await openOffices(config);
+    config.playground && !hasDirectory(config) ? await playground(config) : await openOffices(config);
   const say = (port: number): void => {
     process.stdout.write(`${running.say.replaceAll('{url}', `http://${config.host}:${port}/`)}\n`);
+    running.begin?.();
   };
-  const server = listen(running.app.fetch, config, say, running.direct);
+  let app: Promise<Hono> | undefined;
+  const server = listen(
+    async (request, node) => {
+      app ??= running.app();
+      return (await app).fetch(request, node);
+    },
+    config,
+    say,
+    running.direct,
+  );
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
@@ -65,7 +79,7 @@ async function openOffices(config: Config): Promise<Running> {
   const beat = async (): Promise<void> => {
     await Promise.all([single?.office.beat(), fleet?.beat()]);
   };
-  const timer = everyMinute(beat, log);
+  let timer: Beating | undefined;
   const platforms = single?.platforms ?? [];
   const edge = metrics.edge(() => single && readGauges(single.office.q, platforms, systemClock.now()));
   const options: AppOptions = {
@@ -79,10 +93,13 @@ async function openOffices(config: Config): Promise<Running> {
     metrics: edge,
   };
   return {
-    app: createApp(options),
+    app: async () => (await import('./app.ts')).createApp(options),
     direct: directly(createPushes(options), edge.acked),
+    begin() {
+      timer = beating(beat, log);
+    },
     async close() {
-      await timer.stop();
+      await timer?.stop();
       await Promise.all([single?.close(), fleet?.stop()]);
     },
     say: [
@@ -93,6 +110,34 @@ async function openOffices(config: Config): Promise<Running> {
       ...(single?.claim ? [`还没有管理员。请私聊机器人，发送：认领 ${single.claim}`] : []),
     ].join('\n'),
   };
+}
+
+interface Beating {
+  stop(): Promise<void>;
+}
+
+/** The first beat, then one at each full minute; an event that comes before it is taken before it. */
+function beating(beat: () => Promise<unknown>, log: Log): Beating {
+  let timer: Beating | undefined;
+  let stopped = false;
+  void whenUnlocked(beat, log)
+    .catch((error: unknown) => log.error({ error: describeError(error) }, 'the first tick failed'))
+    .then(() => import('./every-minute.ts'))
+    .then(({ everyMinute }) => {
+      if (!stopped) timer = everyMinute(beat, log);
+    });
+  return {
+    async stop() {
+      stopped = true;
+      await timer?.stop();
+    },
+  };
+}
+
+async function playground(config: Config): Promise<Running> {
+  const { openPlayground } = await import('./playground.ts');
+  const { app, ...rest } = await openPlayground(config);
+  return { ...rest, app: async () => app };
 }
 
 main().catch((error: unknown) => {

@@ -15,7 +15,7 @@ import { everyMinute } from './every-minute.ts';
 import { createMetrics } from './http/metrics.ts';
 import { movableClock } from './lib/clock.ts';
 import { addDays, dayOf, weekOf } from './lib/day.ts';
-import { createLog } from './lib/log.ts';
+import { createLog } from './lib/node-log.ts';
 import { assembleOffice } from './office/assemble.ts';
 import { readGauges } from './office/metrics.ts';
 import { createPlayground } from './platforms/playground/index.ts';

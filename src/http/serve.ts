@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Direct } from './direct.ts';
 
 /**
@@ -13,20 +13,26 @@ const LIMITS = {
   maxHeaderSize: 16 * 1024,
 };
 
+/** A Hono app's own, given what Node knows of the request. */
+type Fetch = (
+  request: Request,
+  node: { incoming: IncomingMessage; outgoing: ServerResponse },
+) => Response | Promise<Response>;
+
 /**
  * Listens on `host`:`port` (0: any free one) and says which it became. `direct` is asked before the app, whose way in is
  * loaded only then: the standard's requests, answers and headers cost as much time as an empty node, and a push needs none.
  */
 export function listen(
-  fetch: FetchCallback,
+  fetch: Fetch,
   at: { host: string; port: number },
   listening: (port: number) => void,
   direct?: Direct,
 ): Server {
-  let app: Promise<ReturnType<typeof getRequestListener>> | undefined;
+  let app: ReturnType<typeof load> | undefined;
   const load = async () => {
     const { getRequestListener } = await import('@hono/node-server');
-    return getRequestListener(fetch, { hostname: at.host });
+    return getRequestListener(fetch as Parameters<typeof getRequestListener>[0], { hostname: at.host });
   };
   const server = createServer(LIMITS, (incoming, outgoing) => {
     if (direct?.(incoming, outgoing)) return;

@@ -1,5 +1,3 @@
-import { type DestinationStream, type LevelWithSilent, pino } from 'pino';
-
 /** What the house asks of a log; a pino logger fits, and a Worker passes its own. Fields hold no personal data. */
 export interface Log {
   debug(fields: Record<string, unknown>, message: string): void;
@@ -40,34 +38,4 @@ function keep(shape: Record<string, unknown>): Record<string, unknown> {
 
 function isDescribed(thing: unknown): thing is Record<string, unknown> {
   return typeof thing === 'object' && thing !== null && described.has(thing);
-}
-
-/** Names under which a body, a word of a resident or a secret could slip into a line, at the top or one level down. */
-const DOUBTFUL = [
-  'authorization',
-  'body',
-  'content',
-  'data',
-  'headers',
-  'password',
-  'phone',
-  'secret',
-  'text',
-  'token',
-];
-const HIDDEN = ['name', ...DOUBTFUL, ...DOUBTFUL.map((key) => `*.${key}`)];
-
-/** The Node host's logger: JSON lines, levels by name, errors reduced by `describeError`, doubtful fields struck out. */
-export function createLog(level: LevelWithSilent, destination?: DestinationStream): Log {
-  return pino(
-    {
-      level,
-      base: undefined,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: HIDDEN, censor: '[已隐去]' },
-      serializers: { err: describeError, error: describeError },
-    },
-    ...(destination ? [destination] : []),
-  );
 }

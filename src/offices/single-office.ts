@@ -109,7 +109,7 @@ export interface SingleOffice {
 }
 
 /**
- * Opens the office of the variables and starts it: what the server does. A database that another process holds for
+ * Opens the office of the variables and starts it: what the server does; its jobs begin with its first beat. A database that another process holds for
  * some seconds is waited for. Throws AppError when it is damaged, of a newer version, or stays locked.
  */
 export async function openSingle(options: SingleOfficeOptions): Promise<SingleOffice> {
@@ -129,7 +129,6 @@ export async function openSingle(options: SingleOfficeOptions): Promise<SingleOf
     await platform.start?.(accept).catch((error: unknown) => {
       log.error({ platform: platform.name, error: describeError(error) }, 'a platform did not start');
     });
-  await whenUnlocked(() => office.beat(), log);
   return {
     platforms,
     office,

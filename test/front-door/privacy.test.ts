@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createLog } from '../../src/lib/log.ts';
+import { createLog } from '../../src/lib/node-log.ts';
 import { createWorld, type World } from '../helpers/world.ts';
 import type { SimUser } from '../simulators/feishu/index.ts';
 

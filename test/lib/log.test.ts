@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/lib/errors.ts';
-import { createLog, describeError } from '../../src/lib/log.ts';
+import { describeError } from '../../src/lib/log.ts';
+import { createLog } from '../../src/lib/node-log.ts';
 
 function lines(write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown>[] {
   const out: string[] = [];
