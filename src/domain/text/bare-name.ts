@@ -1,4 +1,5 @@
 import { CharSet } from './char-set.ts';
+import { Opening } from './match-at.ts';
 import { isHanAt } from './normalise.ts';
 import type { FoundPerson } from './person.ts';
 import { wordEnds } from './word-breaks.ts';
@@ -8,7 +9,7 @@ import { COMMON_SURNAMES } from './words/surnames.ts';
 
 const COMMON = new CharSet(COMMON_SURNAMES);
 /** 家 ends a name unless a word of its own begins there (家属, 家长, 家具 …). */
-const HOME_WORD = /家(?!属|长|庭|具|电|务|暴|政|教|乡|伙)/y;
+const HOME_WORD = new Opening('家', /家(?!属|长|庭|具|电|务|暴|政|教|乡|伙)/y);
 
 /**
  * A name without title or 某: surname and one or two characters. A whole segment is judged by its characters;
@@ -102,6 +103,5 @@ function sureName(end: number): FoundPerson {
 }
 
 function isHome(folded: string, at: number): boolean {
-  HOME_WORD.lastIndex = at;
-  return HOME_WORD.test(folded);
+  return HOME_WORD.at(folded, at) !== null;
 }

@@ -1,5 +1,5 @@
 import { CharSet } from './char-set.ts';
-import { matchAt } from './match-at.ts';
+import { matchAt, Opening } from './match-at.ts';
 import { isHanAt, segmentEnd } from './normalise.ts';
 import { personAt } from './person.ts';
 
@@ -14,18 +14,21 @@ const TOGETHER =
   /(?:一起|一同|一块儿?|一道|共同|结伴|同去|同往|两人|俩人|三人)(?:去了?|到了?|前往|走访了?|入户|上门|看望了?|来到)?(?!住|生活|吃|居住|闹|吵|过|来|养|做|经营)/y;
 const SET_OUT =
   /(?:去了?|到了?|前往|走访了?|入户|上门|看望了?)(?=[\dA-Za-z零一二三四五六七八九十\u4e00-\u9fff])/y;
-const JOINER_FIRST = new CharSet('我咱和同与跟随陪会协携联');
-const JOINER = /(?:我们?|咱们?)?(和|同|与|跟|随|陪同|陪|会同|协同|携同|携|联合)/y;
+const JOINER = new Opening(
+  '我咱和同与跟随陪会协携联',
+  /(?:我们?|咱们?)?(和|同|与|跟|随|陪同|陪|会同|协同|携同|携|联合)/y,
+);
 const ACCOMPANIED =
   /(?:陪同|同行|随行|协同|一同前往|一起去的?|一起走访|一同走访|共同走访)(?:走访|前往|入户)?/y;
 /** 高翔和我一起去的; 老王和高翔去的. */
 const WITH_ME = /[和跟与]我们?(?:一起|一同|一块儿?|一道)?(?:去的?|走访的?|上门|入户)?/y;
 const WENT = /(?:一起|一同)?(?:去|走访|上门|入户)的/y;
 /** 走访人老王: the label without its colon. */
-const VISITORS_FIRST = new CharSet('走');
-const VISITORS = /走访人员?(?:是|为)?\s?/y;
-const STEAD_FIRST = new CharSet('代替帮');
-const STEAD = /[代替帮](?=[\u4e00-\u9fff]{2,4}(?:补|补记|补录|记录|记|登记|录入|录|走访))/y;
+const VISITORS = new Opening('走', /走访人员?(?:是|为)?\s?/y);
+const STEAD = new Opening(
+  '代替帮',
+  /[代替帮](?=[\u4e00-\u9fff]{2,4}(?:补|补记|补录|记录|记|登记|录入|录|走访))/y,
+);
 const STEAD_END = /(?:补记|补录|补登|补|记录|登记|录入|记|录|走访)(?:一下|一条|的)?/y;
 /** Joiners that say by themselves that people went along; 和, 与, 跟 need 一起. */
 const PLAIN_JOINERS: ReadonlySet<string> = new Set([
@@ -41,7 +44,7 @@ const PLAIN_JOINERS: ReadonlySet<string> = new Set([
 
 /** Reads 和高翔一起, 同高翔、白洁, 高翔陪同, 代老王记 at `at`; null when the line says nothing of the kind there. */
 export function companionsAt(folded: string, at: number, to: number): FoundPeople | null {
-  const joiner = JOINER_FIRST.at(folded, at) ? matchAt(JOINER, folded, at) : null;
+  const joiner = JOINER.at(folded, at);
   if (joiner) {
     const names = nameList(folded, at + joiner[0].length, to);
     if (!names) return null;
@@ -51,12 +54,12 @@ export function companionsAt(folded: string, at: number, to: number): FoundPeopl
     const plain = PLAIN_JOINERS.has(joiner[1] ?? '') || /^[我咱]/.test(joiner[0]);
     return alone && plain ? { role: 'companions', names: names.names, end: names.end } : null;
   }
-  const label = VISITORS_FIRST.at(folded, at) ? matchAt(VISITORS, folded, at) : null;
+  const label = VISITORS.at(folded, at);
   if (label) {
     const names = nameList(folded, at + label[0].length, to);
     return names ? { role: 'visitors', ...names } : null;
   }
-  const stead = STEAD_FIRST.at(folded, at) ? matchAt(STEAD, folded, at) : null;
+  const stead = STEAD.at(folded, at);
   if (stead) {
     const names = nameList(folded, at + 1, to);
     const done = names ? matchAt(STEAD_END, folded, names.end) : null;

@@ -63,8 +63,8 @@ const TIME_OF_DAY = new RegExp(
 export function dateAt(folded: string, at: number, now: number): FoundDate | null {
   const found = DATE_WORD.at(folded, at)
     ? worded(folded, at, dayOf(now))
-    : NUMBER.at(folded, at) && BEHIND_NUMBER.at(folded, runOfNumber(folded, at))
-      ? (daysAgo(folded, at, now) ?? numeric(folded, at, dayOf(now)))
+    : NUMBER.at(folded, at)
+      ? numbered(folded, at, now)
       : null;
   if (!found) return null;
   const rest = matchAt(TIME_OF_DAY, folded, found.end);
@@ -81,6 +81,16 @@ function worded(folded: string, at: number, today: Day): FoundDate | null {
   const word = matchAt(RELATIVE_WORD, folded, at);
   if (word) return { end: at + word[0].length, day: addDays(today, RELATIVE[word[0]] ?? 0), sure: true };
   return weekdayAt(folded, at, today) ?? numeric(folded, at, today);
+}
+
+/** A day that begins with a number; the character behind the number tells which form it can be. */
+function numbered(folded: string, at: number, now: number): FoundDate | null {
+  const mark = runOfNumber(folded, at);
+  if (!BEHIND_NUMBER.at(folded, mark)) return null;
+  const char = folded.charAt(mark);
+  if (char === '天') return daysAgo(folded, at, now);
+  if (char === '日' || char === '号') return dayOnly(folded, at, dayOf(now));
+  return numeric(folded, at, dayOf(now));
 }
 
 function daysAgo(folded: string, at: number, now: number): FoundDate | null {

@@ -1,5 +1,4 @@
-import { CharSet } from './char-set.ts';
-import { matchAt } from './match-at.ts';
+import { Opening } from './match-at.ts';
 
 /** Lines that people fill in like a form: 地点：… 姓名：… 内容：… */
 export type LabelKind = 'place' | 'person' | 'date' | 'what' | 'mode' | 'visitors' | 'companions';
@@ -125,11 +124,10 @@ const LABELS: readonly (readonly [LabelKind, readonly string[]])[] = [
 const KIND_OF = new Map<string, LabelKind>(
   LABELS.flatMap(([kind, words]) => words.map((word) => [word, kind] as const)),
 );
-const FIRST = new CharSet(KIND_OF.keys());
 const WORDS = [...KIND_OF.keys()].sort((a, b) => b.length - a.length).join('|');
 /** These few are labels with a mere space behind them too (姓名 何女士 地点 7栋). */
 const SPACED = '(姓名|地点|地址|住址|事由|内容) (?=\\S)';
-const HERE = new RegExp(`(${WORDS})(?:\\s{0,3}:|[】\\]]\\s?:?)|${SPACED}`, 'y');
+const HERE = new Opening(KIND_OF.keys(), new RegExp(`(${WORDS})(?:\\s{0,3}:|[】\\]]\\s?:?)|${SPACED}`, 'y'));
 const ANYWHERE = new RegExp(`(?<=^|[\\s,;。、|/(【\\[])(?:(?:${WORDS})(?:\\s{0,3}:|[】\\]])|${SPACED})`, 'g');
 
 export interface FoundLabel {
@@ -140,7 +138,7 @@ export interface FoundLabel {
 
 /** The label with its colon (地点：, 【地点】), or with a space for the few that nobody says otherwise, that begins at `at`; null when there is none. */
 export function labelAt(folded: string, at: number): FoundLabel | null {
-  const found = FIRST.at(folded, at) ? matchAt(HERE, folded, at) : null;
+  const found = HERE.at(folded, at);
   const kind = found ? KIND_OF.get(found[1] ?? found[2] ?? '') : undefined;
   return found && kind ? { kind, end: at + found[0].length } : null;
 }

@@ -1,6 +1,6 @@
 import { ASCII_DIGITS, ASCII_LETTERS, CharSet } from './char-set.ts';
-import { matchAt } from './match-at.ts';
-import { wordBehindNumber } from './number-ahead.ts';
+import { matchAt, Opening } from './match-at.ts';
+import { runOfNumber, wordBehindNumber } from './number-ahead.ts';
 import { NUMERAL, toDigits } from './numerals.ts';
 
 /** How deep a part of an address lies: a deeper part is added to a shallower one, an equal one begins another place. */
@@ -97,19 +97,21 @@ const LETTER_UNIT = /([A-Za-z甲乙丙丁东西中南北])\s?单元/y;
 const HYPHENS =
   /(\d{1,3}[A-Za-z]?|[A-Za-z]\d{1,2})\s?-\s?(\d{1,4}[A-Za-z]?)(?:\s?-\s?(\d{1,4}[A-Za-z]?))?(?:\s?-\s?(\d{1,4}))?(室|号|房)?(?![\d-])/y;
 const BEHIND = new RegExp(`-?(\\d{1,2})-(\\d{1,4}[A-Za-z]?)(室|号|房)?${NOT_AMOUNT}`, 'y');
-const HOUSE = new RegExp(
-  `([甲乙丙丁附]?)(\\d{1,5}|[${NUMERAL}]{1,5})(?:-\\d{1,3})?号(?:附\\d{1,3}号)?(?!楼|院|栋|幢|线|码|令|召|称|公寓|机|房|脉|下午|上午|晚上)`,
-  'y',
+const HOUSE = new Opening(
+  `甲乙丙丁附${ASCII_DIGITS}${NUMERAL}`,
+  new RegExp(
+    `([甲乙丙丁附]?)(\\d{1,5}|[${NUMERAL}]{1,5})(?:-\\d{1,3})?号(?:附\\d{1,3}号)?(?!楼|院|栋|幢|线|码|令|召|称|公寓|机|房|脉|下午|上午|晚上)`,
+    'y',
+  ),
 );
-const ROOM = new RegExp(
-  `-?(?:(\\d{1,4}|[${NUMERAL}]{1,5})\\s?(室|户室|房(?!子|屋|东|产|本|租|顶|间|贷|型))|(\\d{2,4}|[一二两三四五六七八九][百千][${NUMERAL}]{1,5}|[${DIGIT_NUMERALS()}]{3,4})([A-Za-z](?![A-Za-z])|[东西中左右](?!边|侧|面|头|门|手|腿|眼|脚))?(号|户)?${NOT_AMOUNT})`,
-  'y',
+const ROOM = new Opening(
+  `-${ASCII_DIGITS}${NUMERAL}`,
+  new RegExp(
+    `-?(?:(\\d{1,4}|[${NUMERAL}]{1,5})\\s?(室|户室|房(?!子|屋|东|产|本|租|顶|间|贷|型))|(\\d{2,4}|[一二两三四五六七八九][百千][${NUMERAL}]{1,5}|[${DIGIT_NUMERALS()}]{3,4})([A-Za-z](?![A-Za-z])|[东西中左右](?!边|侧|面|头|门|手|腿|眼|脚))?(号|户)?${NOT_AMOUNT})`,
+    'y',
+  ),
 );
-const DOOR = /([东西中南北左右对边])(户|门(?!口)|手(?=\s|$|,))/y;
-
-const HOUSE_FIRST = new CharSet(`甲乙丙丁附${ASCII_DIGITS}${NUMERAL}`);
-const ROOM_FIRST = new CharSet(`-${ASCII_DIGITS}${NUMERAL}`);
-const DOOR_FIRST = new CharSet('东西中南北左右对边');
+const DOOR = new Opening('东西中南北左右对边', /([东西中南北左右对边])(户|门(?!口)|手(?=\s|$|,))/y);
 
 function DIGIT_NUMERALS(): string {
   return '零〇一二三四五六七八九幺';
@@ -176,11 +178,11 @@ function dashNear(folded: string, at: number): boolean {
 }
 
 const DIGIT_OR_LETTER = new CharSet(ASCII_DIGITS + ASCII_LETTERS);
-const DASH_OR_DIGIT = new CharSet(`-${ASCII_DIGITS}`);
 
 /** `2-803` or `-2-501` behind a building: unit and room. */
 export function behindBuilding(folded: string, at: number): { parts: PlacePart[]; end: number } | null {
-  const found = DASH_OR_DIGIT.at(folded, at) ? matchAt(BEHIND, folded, at) : null;
+  const number = folded.charAt(at) === '-' ? at + 1 : at;
+  const found = folded.charAt(runOfNumber(folded, number)) === '-' ? matchAt(BEHIND, folded, at) : null;
   if (!found) return null;
   const dash = found[0].startsWith('-') ? '-' : '';
   return {
@@ -194,7 +196,7 @@ export function behindBuilding(folded: string, at: number): { parts: PlacePart[]
 
 /** A house number: `15号`, `甲8号`. */
 export function housePart(folded: string, at: number): FoundPart | null {
-  const found = HOUSE_FIRST.at(folded, at) ? matchAt(HOUSE, folded, at) : null;
+  const found = HOUSE.at(folded, at);
   if (!found) return null;
   const number = found[2] ?? '';
   return { rank: RANK.building, text: found[0].replace(number, toDigits(number)), end: at + found[0].length };
@@ -202,7 +204,7 @@ export function housePart(folded: string, at: number): FoundPart | null {
 
 /** A room behind a building or unit: `501`, `501室`, `三零二`, `-501`, `501东`. */
 export function roomPart(folded: string, at: number): FoundPart | null {
-  const found = ROOM_FIRST.at(folded, at) ? matchAt(ROOM, folded, at) : null;
+  const found = ROOM.at(folded, at);
   if (!found) return null;
   const dash = found[0].startsWith('-') ? '-' : '';
   const text =
@@ -214,6 +216,6 @@ export function roomPart(folded: string, at: number): FoundPart | null {
 
 /** `东户`, `左` behind a floor or unit. */
 export function doorPart(folded: string, at: number): FoundPart | null {
-  const found = DOOR_FIRST.at(folded, at) ? matchAt(DOOR, folded, at) : null;
+  const found = DOOR.at(folded, at);
   return found ? { rank: RANK.room, text: found[0], end: at + found[0].length } : null;
 }

@@ -1,5 +1,5 @@
 import { ASCII_DIGITS, ASCII_LETTERS, CharSet } from './char-set.ts';
-import { matchAt } from './match-at.ts';
+import { Opening } from './match-at.ts';
 import { isBreakAt, isHanAt, segmentEnd } from './normalise.ts';
 import { kindOfName, type NameKind, nameRunEnd } from './place-names.ts';
 import {
@@ -29,8 +29,10 @@ const ASCII = new CharSet(ASCII_DIGITS + ASCII_LETTERS);
 const NUMBER_START = new CharSet(
   `${ASCII_DIGITS}${ASCII_LETTERS}零〇一二两三四五六七八九十百第甲乙丙丁东西南北中前后`,
 );
-const GATE_FIRST = new CharSet('门村巷路街桥东西南北正后侧');
-const GATE = /(?:门口|村口|巷口|路口|街口|桥头|[东西南北正后侧]门口?)/y;
+const GATE = new Opening(
+  '门村巷路街桥东西南北正后侧',
+  /(?:门口|村口|巷口|路口|街口|桥头|[东西南北正后侧]门口?)/y,
+);
 /** Emergency and service numbers are no rooms. */
 export const HOTLINE = /^-?(?:110|119|120|114|122|315)$/;
 
@@ -110,8 +112,7 @@ function firstNumber(folded: string, at: number, runEnd: number): number | null 
 /** 西门口, 小区南门, 村口: a spot of common ground, met at the head of a report. */
 function gateEnd(folded: string, at: number, runEnd: number): number | null {
   for (let i = at; i < Math.min(runEnd, at + 7); i++) {
-    if (!GATE_FIRST.at(folded, i)) continue;
-    const found = matchAt(GATE, folded, i);
+    const found = GATE.at(folded, i);
     if (found && i + found[0].length - at >= 2) return i + found[0].length;
   }
   return null;

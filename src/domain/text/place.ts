@@ -1,5 +1,4 @@
-import { CharSet } from './char-set.ts';
-import { matchAt } from './match-at.ts';
+import { Opening } from './match-at.ts';
 import { isHanAt } from './normalise.ts';
 import {
   behindBuilding,
@@ -24,9 +23,10 @@ import {
 
 export type { FoundPlace, PlaceContext };
 
-const NEAR =
-  /(?:门口|门前|楼下|楼前|楼后|楼顶|旁边?|附近|对面|[东西南北]侧|[东西南北]头|院内|院里|地下室|车库|车棚|底商|一带)/y;
-const NEAR_FIRST = new CharSet('门楼旁附对东西南北院地车底一');
+const NEAR = new Opening(
+  '门楼旁附对东西南北院地车底一',
+  /(?:门口|门前|楼下|楼前|楼后|楼顶|旁边?|附近|对面|[东西南北]侧|[东西南北]头|院内|院里|地下室|车库|车棚|底商|一带)/y,
+);
 
 /** Reads the place that begins at `at`, as parts; null when there is none. Bounded look-ahead, so linear overall. */
 export function placeAt(folded: string, at: number, to: number, context: PlaceContext): FoundPlace | null {
@@ -40,7 +40,7 @@ export function placeAt(folded: string, at: number, to: number, context: PlaceCo
     parts.push(...next.parts);
     end = next.end;
   }
-  const near = kind !== 'site' && NEAR_FIRST.at(folded, end) ? matchAt(NEAR, folded, end) : null;
+  const near = kind === 'site' ? null : NEAR.at(folded, end);
   const last = parts[parts.length - 1];
   if (near && last && atBreak(folded, end + near[0].length, to)) {
     last.text += near[0];

@@ -148,9 +148,7 @@ function guessed(body: string, folded: string, slashed: boolean): CommandMatch |
   for (const length of [...new Set([Math.min(run, typed.length), 3, 2, 1])]) {
     if (length > run) continue;
     const part = folded.slice(0, length);
-    const near = GUESSABLE.filter(
-      ({ word }) => word.length >= 2 && distance(word, part) === 1 && worth(word, part, folded),
-    );
+    const near = GUESSABLE.filter(({ word }) => worth(word, part, folded) && distance(word, part) === 1);
     const names = new Set(near.map(({ name }) => name));
     const [only] = near;
     if (only && names.size === 1 && (slashed || length === run))

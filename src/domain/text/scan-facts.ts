@@ -1,7 +1,6 @@
-import { CharSet } from './char-set.ts';
 import { companionsAt } from './companions.ts';
 import { dateAt } from './dates.ts';
-import { matchAt } from './match-at.ts';
+import { Opening } from './match-at.ts';
 import { modeAt } from './modes.ts';
 import { personAt } from './person.ts';
 import { type FoundPlace, placeAt } from './place.ts';
@@ -11,22 +10,26 @@ import { atBreak, isJoined, nearEnd, opensItem } from './scan-reach.ts';
 import type { ScanState, Token } from './tokens.ts';
 
 /** Little words between the facts of a spoken line; they go when a fact follows (今天去3号楼看了张大爷). */
-const CONNECTOR =
-  /(?:我们?|咱们?)?(?:又|再|刚|先|特意|专程|今天|一起)?(?:去了?|到了?|来到|前往|在|给|找了?|见到?了?|看望[了过]?|看过|看了?|访了?|走访[了完过]?|拜访[了过]?|探望[了过]?|慰问[了过]?|约了?|陪|帮|问了?|为|位于|家住|居住在|住在?|地址是?|户主是?|姓名是?|叫|代|替)|(?:反映|反馈|说|称|讲)(?:说|称|了)?|(?:我们?|咱们?)|[的了]|一下|那个?|[嗯呃啊哦额]|就是|里的?|户/y;
-const CONNECTOR_FIRST = new CharSet(
+const CONNECTOR = new Opening(
   '我咱又再刚先特专今一去到来前在给找见看访走拜探慰约陪帮问为位家居住地户姓叫代替反说称讲的了那嗯呃啊哦额就里',
+  /(?:我们?|咱们?)?(?:又|再|刚|先|特意|专程|今天|一起)?(?:去了?|到了?|来到|前往|在|给|找了?|见到?了?|看望[了过]?|看过|看了?|访了?|走访[了完过]?|拜访[了过]?|探望[了过]?|慰问[了过]?|约了?|陪|帮|问了?|为|位于|家住|居住在|住在?|地址是?|户主是?|姓名是?|叫|代|替)|(?:反映|反馈|说|称|讲)(?:说|称|了)?|(?:我们?|咱们?)|[的了]|一下|那个?|[嗯呃啊哦额]|就是|里的?|户/y,
 );
 /** Of the little words, those that tell what the visit was for stay in the note. */
-const PURPOSE = /看望|慰问|探望|拜访/y;
+const PURPOSE = new Opening('看慰探拜', /看望|慰问|探望|拜访/y);
 /** Before these words of the worker's own acts a day is the day of the visit: 昨天换了灯泡. */
-const OWN_ACT =
-  /(?:又|再|已|就|就已)?(?:送|去|到|上门|走访|看望|入户|慰问|拜访|探望|帮|给|陪|宣传|登记|了解|办|协助|联系|电话|发放|检查|排查|调解|见|找|问|和|与|同|微信|开|召开|组织)/y;
-const LIVES_NOW =
-  /(?:现住址?|现居住?|实际居住地?|实际住|实住|居住地|现在住|目前住|暂住|人住|住)(?:在|于|址)?:?\s?/y;
-const RESIDENCE_FIRST = new CharSet('现居实目暂人住户原老');
-const REGISTERED = /(?:户籍|户口|原住|老家|户口在|户籍在)(?:地|所在地|地址)?(?:在)?:?\s?/y;
-const BARE_FIRST = new CharSet('打电微视短');
-const BARE_MODE = /(?:打?电话|微信|视频|短信)(?:给|联系)?/y;
+const OWN_ACT = new Opening(
+  '又再已就送去到上走看入慰拜探帮给陪宣登了办协联电发检排调见找问和与同微开召组',
+  /(?:又|再|已|就|就已)?(?:送|去|到|上门|走访|看望|入户|慰问|拜访|探望|帮|给|陪|宣传|登记|了解|办|协助|联系|电话|发放|检查|排查|调解|见|找|问|和|与|同|微信|开|召开|组织)/y,
+);
+const LIVES_NOW = new Opening(
+  '现居实目暂人住',
+  /(?:现住址?|现居住?|实际居住地?|实际住|实住|居住地|现在住|目前住|暂住|人住|住)(?:在|于|址)?:?\s?/y,
+);
+const REGISTERED = new Opening(
+  '户原老',
+  /(?:户籍|户口|原住|老家|户口在|户籍在)(?:地|所在地|地址)?(?:在)?:?\s?/y,
+);
+const BARE_MODE = new Opening('打电微视短', /(?:打?电话|微信|视频|短信)(?:给|联系)?/y);
 
 /** The fact that begins at `at`, with the rules for the head of a line; null when free words begin. */
 export function factAt(state: ScanState, at: number): Token[] | null {
@@ -51,9 +54,9 @@ export function factBehindConnector(state: ScanState, at: number): Token[] | nul
   let reported = false;
   const kept: Token[] = [];
   for (let guard = 0; guard < 4; guard++) {
-    const found = CONNECTOR_FIRST.at(state.folded, i) ? matchAt(CONNECTOR, state.folded, i) : null;
+    const found = CONNECTOR.at(state.folded, i);
     if (!found || found[0] === '') return null;
-    const told = matchAt(PURPOSE, state.folded, i);
+    const told = PURPOSE.at(state.folded, i);
     if (told) kept.push({ kind: 'text', start: i, end: i + told[0].length });
     reported ||= /[说称讲]|反[映馈]/.test(found[0]);
     i += found[0].length;
@@ -73,7 +76,7 @@ function dateToken(state: ScanState, at: number, end: number): Token[] | null {
   if (!found.sure && !placeLater(state, found.end)) return null;
   const stop = found.end;
   if (!atBreak(state, stop)) {
-    const act = !state.issue && matchAt(OWN_ACT, state.folded, stop) !== null;
+    const act = !state.issue && OWN_ACT.at(state.folded, stop) !== null;
     const next: ScanState = { ...state, dated: true, gap: '' };
     if (!act && stop < end && !factAt(next, stop) && !factBehindConnector(next, stop)) return null;
   }
@@ -96,7 +99,7 @@ export function modeToken(state: ScanState, at: number, end: number): Token[] | 
     const note: Token = { kind: 'text', start: at, end: found.phraseEnd };
     return state.moded ? [note] : [{ kind: 'mode', start: at, end: at, mode: found.mode }, note];
   }
-  const bare = BARE_FIRST.at(state.folded, at) && !state.moded ? matchAt(BARE_MODE, state.folded, at) : null;
+  const bare = state.moded ? null : BARE_MODE.at(state.folded, at);
   if (bare && followsFact(state, at + bare[0].length)) {
     const mode = bare[0].includes('电话') ? 'phone' : 'message';
     return [{ kind: 'mode', start: at, end: at + bare[0].length, mode }];
@@ -112,13 +115,12 @@ function followsFact(state: ScanState, at: number): boolean {
 
 /** 户籍3号楼 stays in the note; 现住5号楼201 is the place. */
 function residence(state: ScanState, at: number, end: number): Token[] | null {
-  if (!RESIDENCE_FIRST.at(state.folded, at)) return null;
-  const registered = matchAt(REGISTERED, state.folded, at);
+  const registered = REGISTERED.at(state.folded, at);
   if (registered) {
     const place = placeAt(state.folded, at + registered[0].length, state.to, { roomOk: false });
     return place ? [{ kind: 'text', start: at, end: Math.max(place.end, Math.min(end, state.to)) }] : null;
   }
-  const now = matchAt(LIVES_NOW, state.folded, at);
+  const now = LIVES_NOW.at(state.folded, at);
   if (!now) return null;
   const start = at + now[0].length;
   const place = placeAt(state.folded, start, state.to, { roomOk: false });
@@ -127,11 +129,13 @@ function residence(state: ScanState, at: number, end: number): Token[] | null {
 }
 
 /** A verb that leads to a place is no part of its name: 在幸福小区, 走访3号楼. */
-const VERB_FIRST = new CharSet('在来走看慰拜探家住位我前联回');
-const LEADING_VERB = /在|来到|走访|看望|慰问|拜访|探望|家访|家住|住在|位于|我|前往|联系|回访/y;
+const LEADING_VERB = new Opening(
+  '在来走看慰拜探家住位我前联回',
+  /在|来到|走访|看望|慰问|拜访|探望|家访|家住|住在|位于|我|前往|联系|回访/y,
+);
 
 export function placeToken(state: ScanState, at: number): Token[] | null {
-  if (VERB_FIRST.at(state.folded, at) && matchAt(LEADING_VERB, state.folded, at)) return null;
+  if (LEADING_VERB.at(state.folded, at)) return null;
   const place = placeAt(state.folded, at, state.to, { roomOk: state.building });
   if (!place || !placeFits(state, at, place)) return null;
   const sure = place.kind !== 'plain' && place.kind !== 'room' && place.kind !== 'short';

@@ -1,5 +1,5 @@
 import { CharSet } from './char-set.ts';
-import { matchAt } from './match-at.ts';
+import { Opening } from './match-at.ts';
 import { addressedAt, type FoundPerson, personAt } from './person.ts';
 import { atBreak, isJoined, nearEnd, opensItem, skipSpaces } from './scan-reach.ts';
 import type { ScanState, Token } from './tokens.ts';
@@ -18,17 +18,15 @@ export function addressedFirst(state: ScanState, at: number, end: number): Token
 
 /** 薛大爷和贾大妈: a second person tied to the one before, with nothing behind (张某和李某吵架 is one story). */
 export function tiedPerson(state: ScanState, at: number): Token[] | null {
-  if (!TIE_FIRST.at(state.folded, at) || state.out[state.out.length - 1]?.kind !== 'person') return null;
-  const tie = matchAt(TIE, state.folded, at);
-  if (!tie) return null;
+  const tie = TIE.at(state.folded, at);
+  if (!tie || state.out[state.out.length - 1]?.kind !== 'person') return null;
   const start = at + tie[0].length;
   const person = personAt(state.folded, start, nearEnd(state, start), true);
   if (!person?.sure || !atBreak(state, person.end)) return null;
   return [{ kind: 'person', start, end: person.end, text: state.src.slice(start, person.end), sure: true }];
 }
 
-const TIE_FIRST = new CharSet('以和与及跟');
-const TIE = /以及|[和与及跟]/y;
+const TIE = new Opening('以和与及跟', /以及|[和与及跟]/y);
 
 /** The person at `at`, if one may stand there. */
 export function personToken(state: ScanState, at: number, end: number): Token[] | null {
@@ -42,15 +40,16 @@ function acceptPerson(state: ScanState, at: number, person: FoundPerson): Token[
   if (!person.sure && state.places === 0 && !(whole && !state.issue)) return null;
   if (person.kind === 'full' && !whole && state.places === 0 && !person.sure) return null;
   const text = state.src.slice(at, person.end);
-  const home = AT_HOME_FIRST.at(state.folded, person.end) ? matchAt(AT_HOME, state.folded, person.end) : null;
+  const home = AT_HOME.at(state.folded, person.end);
   const end = person.end + (home ? home[0].length : 0);
   return [{ kind: 'person', start: at, end, text, sure: person.sure }];
 }
 
 const HOME = new CharSet('家的');
-const AT_HOME_FIRST = new CharSet('家的反来说称表讲');
-const AT_HOME =
-  /家(?:里的?|中|的|(?!属|长|庭|具|电|务|暴|政|教|乡|伙|人))|的|(?:反映|反馈|来电|说|称|表示|讲)(?:说|称|反映|反馈)?(?=[\s,:])/y;
+const AT_HOME = new Opening(
+  '家的反来说称表讲',
+  /家(?:里的?|中|的|(?!属|长|庭|具|电|务|暴|政|教|乡|伙|人))|的|(?:反映|反馈|来电|说|称|表示|讲)(?:说|称|反映|反馈)?(?=[\s,:])/y,
+);
 
 /** Behind the first person another counts in a list, beside a place of its own, or as a whole word of its own. */
 function furtherPerson(state: ScanState, person: FoundPerson, whole: boolean): boolean {

@@ -22,7 +22,7 @@ export function atBreak(state: ScanState, at: number): boolean {
 
 /** True for what joins the members of a list: 、 or &. */
 export function isJoined(gap: string): boolean {
-  return gap !== '' && gap !== ' ' && JOINED.test(gap);
+  return (gap.includes('、') || gap.includes('&')) && JOINED.test(gap);
 }
 
 const JOINED = /^\s?[、&]\s?$/;

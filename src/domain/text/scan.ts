@@ -1,8 +1,8 @@
-import { ASCII_DIGITS, CharSet } from './char-set.ts';
+import { ASCII_DIGITS } from './char-set.ts';
 import { companionsAt } from './companions.ts';
 import { dateAt } from './dates.ts';
 import { labelAt } from './labels.ts';
-import { matchAt } from './match-at.ts';
+import { Opening } from './match-at.ts';
 import { modeAt } from './modes.ts';
 import { clean, fold, segmentEnd, skipSeparators } from './normalise.ts';
 import { personAt } from './person.ts';
@@ -78,18 +78,19 @@ function step(state: ScanState, at: number): number {
 /** `2、`, `(3)`, `①` in front of a line of a pasted list. */
 function numbering(state: ScanState, at: number): number {
   if (at > 0 && !state.gap.includes('\n')) return at;
-  const found = NUMBERING_FIRST.at(state.folded, at) ? matchAt(NUMBERING, state.folded, at) : null;
+  const found = NUMBERING.at(state.folded, at);
   return found ? at + found[0].length : at;
 }
 
-const NUMBERING_FIRST = new CharSet(`${ASCII_DIGITS}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳`);
-const NUMBERING = /(?:\d{1,2}(?:[、)]|\.(?!\d)|\.(?=\d{1,3}(?:号楼|栋|幢|座|#)))|[①-⑳])\s?/y;
+const NUMBERING = new Opening(
+  `${ASCII_DIGITS}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳`,
+  /(?:\d{1,2}(?:[、)]|\.(?!\d)|\.(?=\d{1,3}(?:号楼|栋|幢|座|#)))|[①-⑳])\s?/y,
+);
 
 /** What may close a name that stands behind the words: 白洁反映, 张某家. */
 const BEHIND_NAME = /^(?:家[里中]?|来?反映|说|提出|报的?|报修|求助|投诉|问|咨询)$/;
 
-const LIVES_FIRST = new CharSet('现实居目户');
-const LIVES = /现住|现居|实际|实住|居住地|现在住|目前住|户籍|户口/y;
+const LIVES = new Opening('现实居目户', /现住|现居|实际|实住|居住地|现在住|目前住|户籍|户口/y);
 
 /** After free words only what fills a segment by itself is taken for a fact. */
 function tailFact(state: ScanState, at: number): Token[] | null {
@@ -107,7 +108,7 @@ function tailFact(state: ScanState, at: number): Token[] | null {
     const mode = modeAt(folded, at, end);
     if (mode?.whole && (mode.mode !== 'meeting' || state.persons === 0)) return modeToken(state, at, end);
   }
-  if (LIVES_FIRST.at(folded, at) && matchAt(LIVES, folded, at)) {
+  if (LIVES.at(folded, at)) {
     const tokens = factAt(state, at);
     if (tokens?.[0]?.kind === 'place') state.head = true;
     if (tokens) return tokens;
