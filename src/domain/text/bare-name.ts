@@ -6,6 +6,7 @@ import { wordEnds } from './word-breaks.ts';
 import { FIGURE_NAMES, GIVEN_CHARACTERS, LOOSE_GIVEN } from './words/given-characters.ts';
 import { NEVER_GIVEN, NOT_NAMES, OPENS_NOTE } from './words/not-names.ts';
 import { COMMON_SURNAMES } from './words/surnames.ts';
+import { opensWord } from './words/word-openings.ts';
 
 const COMMON = new CharSet(COMMON_SURNAMES);
 /** 家 ends a name unless a word of its own begins there (家属, 家长, 家具 …). */
@@ -52,7 +53,7 @@ function judge(body: string, surname: number, expected: boolean): boolean | null
   // The word breaks are asked for last and only where they decide: they cost more than all the tables.
   if (known === given) {
     // One dictionary word (战斗力, 金花): three characters are no name then, two only where a name is expected.
-    if ((body.length === 3 || !expected) && surname === 1 && wordEnds(body).one) return null;
+    if (surname === 1 && isWord(body, common, expected)) return null;
     if (count(body, surname, LOOSE_GIVEN) === given) return expected ? false : null;
     if (common || wordEnds(body).has(surname)) return true;
     return expected ? false : null;
@@ -63,6 +64,12 @@ function judge(body: string, surname: number, expected: boolean): boolean | null
   if (common && known > 0 && apart && count(body, surname, OPENS_NOTE) === 0) return true;
   if (!expected || !(common || known > 0)) return null;
   return ends.has(surname) ? false : null;
+}
+
+/** One word of the engine's dictionary; in two characters no objection where a name is expected. */
+function isWord(body: string, common: boolean, expected: boolean): boolean {
+  const asked = body.length === 3 ? !common || opensWord(body) : !expected;
+  return asked && wordEnds(body).one;
 }
 
 /** How many characters from `from` on are of the set. */
