@@ -210,7 +210,8 @@ export function memberQueries(session: Session) {
      * A page of his own is the last resort, for nothing rings there.
      */
     reachable(memberId: number): (typeof identity.$inferSelect)[] {
-      const place = (each: { connection: string }): number => connections?.indexOf(each.connection) ?? 0;
+      const on = connections?.();
+      const place = (each: { connection: string }): number => on?.indexOf(each.connection) ?? 0;
       const page = (each: { connection: string }): number => (each.connection === PAGE ? 1 : 0);
       return queries
         .identities(memberId)

@@ -5,8 +5,8 @@ import type { Store } from '../store.ts';
 /** What every query module is made of: one connection and the office's key. */
 export interface Session extends Pick<Store, 'db' | 'prepare' | 'epoch'> {
   vault: Vault;
-  /** Connections that are on, in their order; absent: nobody asks, and every one counts. */
-  connections?: readonly string[];
+  /** Connections that are on by now, in their order; absent: nobody asks, and every one counts. */
+  connections?: () => readonly string[];
 }
 
 /** Every column of a table under its own name, for `prepare`; not for booleans and other modes of drizzle's. */

@@ -56,7 +56,8 @@ export function assembleOffice(input: OfficeInput): Office {
     store: input.store,
     vault,
     // A host without any only reads or writes; who could be reached is the next one's matter.
-    connections: platforms.length > 0 ? platforms.map((platform) => platform.connection) : undefined,
+    connections:
+      platforms.length > 0 ? () => parts.platforms.map((platform) => platform.connection) : undefined,
   });
   let calendar: { lists: string; value: Calendar } | null = null;
   const parts: Parts = {

@@ -40,6 +40,8 @@ export interface Office {
   settle(timeoutMs?: number): Promise<number>;
   /** Runs `work` in the office's own transaction, for hosts (import, seeding). */
   write<T>(work: () => T): Promise<T>;
+  /** Its connections are these from now on; what waits for one that is gone ends as `platform-off`. */
+  connect(platforms: readonly Platform[]): void;
   /** A sentence to the administrators, in private and at most once a day: what a platform could not set right itself. */
   tellAdministrators(sentence: string): Promise<void>;
   /** Starts sending. `afterOutage` tells the groups of a gap since the last beat (decision 40). */
@@ -113,6 +115,11 @@ export function createOffice(parts: Parts): Office {
     },
     settle: (timeoutMs) => pump.settle(timeoutMs),
     write: (work) => commit.run(work),
+    connect(platforms) {
+      const pages = parts.platforms.filter(({ name }) => name === 'page');
+      parts.platforms = [...platforms, ...pages];
+      pump.connect();
+    },
     async tellAdministrators(sentence) {
       await commit.run(() => tellSentence(parts, sentence, parts.clock.now()));
       pump.wake();

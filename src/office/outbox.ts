@@ -22,8 +22,8 @@ import { timedCall } from './timed-call.ts';
 export class Pump {
   private readonly parts: Parts;
   private readonly commit: GroupCommit;
-  private readonly platforms: ReadonlyMap<string, Platform>;
-  private readonly paces = new Map<string, Pace>();
+  private platforms: ReadonlyMap<string, Platform> = new Map();
+  private paces: ReadonlyMap<string, Pace> = new Map();
   private readonly flying = new Map<number, Promise<void>>();
   private timer: ReturnType<typeof setTimeout> | null = null;
   private running = false;
@@ -35,8 +35,18 @@ export class Pump {
   constructor(parts: Parts, commit: GroupCommit) {
     this.parts = parts;
     this.commit = commit;
-    this.platforms = new Map(parts.platforms.map((platform) => [platform.connection, platform]));
-    for (const platform of parts.platforms) this.paces.set(platform.connection, new Pace(platform.limits));
+    this.connect();
+  }
+
+  /** Takes the connections as the parts have them now. One that stays, or is renewed, keeps its pace: it is the same app's. */
+  connect(): void {
+    const { platforms } = this.parts;
+    const paces = this.paces;
+    this.platforms = new Map(platforms.map((platform) => [platform.connection, platform]));
+    this.paces = new Map(
+      platforms.map(({ connection, limits }) => [connection, paces.get(connection) ?? new Pace(limits)]),
+    );
+    this.wake();
   }
 
   start(): void {
@@ -196,7 +206,9 @@ export class Pump {
 
   private async send(row: OutboxRow, now: number): Promise<void> {
     const platform = this.platforms.get(row.connection);
-    if (!platform) return;
+    // Taken away since the claim: as if it had been gone by then.
+    if (!platform)
+      return await this.commit.run(() => this.parts.q.outbox.end(row.id, 'dead', 'platform-off', now));
     const ready = await this.commit
       .run(() => prepare(this.parts, row, now))
       .catch((error: unknown) => {

@@ -47,6 +47,7 @@ export interface Parts {
   clock: Clock;
   /** The calendar may change when an administrator loads a list. */
   calendar(): Calendar;
+  /** Those of the connections that are on; others take their place while it runs (`Office.connect`). */
   platforms: readonly Platform[];
   commands: ReadonlyMap<string, Command>;
   jobs: readonly Job[];

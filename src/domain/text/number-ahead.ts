@@ -10,11 +10,15 @@ const ORDINAL = 0x7b2c; // 第
 /** A code that is in no set. */
 const NOTHING = 0;
 
+/** No number of a place or a day is longer; looking no further keeps a line of digits linear. */
+const LONGEST = 6;
+const MOST_SPACES = 2;
+
 /** The end of the digits, or of the Chinese numerals, that begin at `at`; `at` itself where there are none. */
 export function runOfNumber(folded: string, at: number): number {
   const kind = DIGIT.at(folded, at) ? DIGIT : NUMERALS;
   let i = at;
-  while (kind.at(folded, i)) i++;
+  while (i < at + LONGEST && kind.at(folded, i)) i++;
   return i;
 }
 
@@ -28,6 +32,6 @@ export function wordBehindNumber(folded: string, at: number): number {
   const end = runOfNumber(folded, i);
   if (end === i) return NOTHING;
   i = STEM.at(folded, end) ? end + 1 : end;
-  while (SPACE.at(folded, i)) i++;
+  for (let spaces = 0; spaces < MOST_SPACES && SPACE.at(folded, i); spaces++) i++;
   return i < folded.length ? folded.charCodeAt(i) : NOTHING;
 }

@@ -1,5 +1,5 @@
 import { createDecipheriv } from 'node:crypto';
-import { sha256 } from '../sha256.ts';
+import { sha256 } from '../../lib/sha256.ts';
 
 const BLOCK = 16;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
