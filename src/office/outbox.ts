@@ -1,12 +1,11 @@
 import type { OutboxRow } from '../../db/queries/outbox.ts';
 import { CommitFailed } from '../../db/store.ts';
 import { isQuiet, nextSendTime } from '../domain/calendar-quiet.ts';
-import { PAGE } from '../domain/own-page.ts';
 import { errorCode, whereThrown } from '../lib/errors.ts';
 import type { Delivery, Platform } from '../platforms/platform.ts';
 import { mayRepeat } from './doubt.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { Pace } from './pace.ts';
+import { Outlets } from './outlets.ts';
 import type { Parts } from './parts.ts';
 import { prepare } from './prepare.ts';
 import { CALL, CONCURRENT, HEADS, IDLE, LEASE, SHORT } from './pump-limits.ts';
@@ -22,8 +21,7 @@ import { timedCall } from './timed-call.ts';
 export class Pump {
   private readonly parts: Parts;
   private readonly commit: GroupCommit;
-  private platforms: ReadonlyMap<string, Platform> = new Map();
-  private paces: ReadonlyMap<string, Pace> = new Map();
+  private readonly outlets: Outlets;
   private readonly flying = new Map<number, Promise<void>>();
   private timer: ReturnType<typeof setTimeout> | null = null;
   private running = false;
@@ -35,17 +33,12 @@ export class Pump {
   constructor(parts: Parts, commit: GroupCommit) {
     this.parts = parts;
     this.commit = commit;
-    this.connect();
+    this.outlets = new Outlets(parts.platforms);
   }
 
-  /** Takes the connections as the parts have them now. One that stays, or is renewed, keeps its pace: it is the same app's. */
+  /** Takes the connections as the parts have them now. */
   connect(): void {
-    const { platforms } = this.parts;
-    const paces = this.paces;
-    this.platforms = new Map(platforms.map((platform) => [platform.connection, platform]));
-    this.paces = new Map(
-      platforms.map(({ connection, limits }) => [connection, paces.get(connection) ?? new Pace(limits)]),
-    );
+    this.outlets.connect(this.parts.platforms);
     this.wake();
   }
 
@@ -57,18 +50,10 @@ export class Pump {
   /** Looks for work soon; safe to call often. */
   wake(): void {
     if (this.stopped) return;
-    const wait = this.full();
+    const wait = this.outlets.full();
     this.again ||= wait === 0;
     if (wait > 0) this.later(wait);
     else if (!this.running) void this.loop();
-  }
-
-  /** Every platform is at its limit for so long, ms: before that nothing could go anyway. Pages have none. */
-  private full(): number {
-    const now = performance.now();
-    let wait = this.paces.size === 0 ? 0 : SHORT;
-    for (const [of, pace] of this.paces) if (of !== PAGE) wait = Math.min(wait, pace.room(now));
-    return wait;
   }
 
   /** Nothing more is begun; resolves when what flies has landed. */
@@ -144,12 +129,12 @@ export class Pump {
     this.reclaim(now);
     const calendar = this.parts.calendar();
     const quiet = isQuiet(now, calendar);
-    const gate = openQuotaGate(this.parts, this.platforms, now, calendar);
+    const gate = openQuotaGate(this.parts, this.outlets, now, calendar);
     const rows: OutboxRow[] = [];
     let waitFor = IDLE;
     for (const row of q.outbox.heads(now, HEADS, [...this.flying.keys()])) {
-      const pace = this.paces.get(row.connection);
-      const limits = this.platforms.get(row.connection)?.limits;
+      const pace = this.outlets.pace(row.connection);
+      const limits = this.outlets.get(row.connection)?.limits;
       if (!mayRepeat(row, limits, now)) {
         recordDelivery(this.parts, row, { status: 'unknown', code: row.error ?? 'lost' }, limits, now);
         continue;
@@ -200,12 +185,12 @@ export class Pump {
       if (this.flying.has(row.id)) continue;
       const lost: Delivery = { status: 'unknown', code: 'lost' };
       countCall(this.parts, row.connection, lost, now);
-      recordDelivery(this.parts, row, lost, this.platforms.get(row.connection)?.limits, now);
+      recordDelivery(this.parts, row, lost, this.outlets.get(row.connection)?.limits, now);
     }
   }
 
   private async send(row: OutboxRow, now: number): Promise<void> {
-    const platform = this.platforms.get(row.connection);
+    const platform = this.outlets.get(row.connection);
     // Taken away since the claim: as if it had been gone by then.
     if (!platform)
       return await this.commit.run(() => this.parts.q.outbox.end(row.id, 'dead', 'platform-off', now));

@@ -26,7 +26,7 @@ export interface QuotaGate {
  */
 export function openQuotaGate(
   parts: Parts,
-  platforms: ReadonlyMap<string, Platform>,
+  platforms: { get(connection: string): Platform | undefined },
   now: number,
   calendar: Calendar,
 ): QuotaGate {
