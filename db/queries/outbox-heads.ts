@@ -1,48 +1,34 @@
-import { and, asc, eq, gt, inArray, lt, lte, min, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, lt, lte, min, type SQL, sql } from 'drizzle-orm';
 import { outbox } from '../schema/index.ts';
+import { chatOf, holdsOthers, isDue, outboxBacklog, type Waiting } from './outbox-backlog.ts';
 import type { Session } from './session.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
 /** In the order in which they are served (decision 38). */
 const LANES: readonly OutboxRow['lane'][] = ['answer', 'urgent', 'digest', 'nudge'];
-/** So many rows of a lane are walked in order; beyond that one look per chat is cheaper than one per message. */
-const WALK = 512;
-const NO_EDGE = Number.MAX_SAFE_INTEGER;
+/** So many rows of a lane are walked in order; beyond that what waits is kept in mind chat by chat. */
+const WALK = 256;
 
 // States stand as words in the SQL, not as parameters: only then the partial indexes serve.
-const PENDING = sql`${outbox.state} = 'pending'`;
 const UNSENT = sql`${outbox.state} <> 'sent'`;
 const unsent = (state: 'pending' | 'leased'): SQL | undefined =>
   and(sql`${outbox.state} = ${sql.raw(`'${state}'`)}`, UNSENT);
 
 /** Which messages may go now, and when the next ones may: cost by what is looked for, not by how much waits. */
-export function outboxHeads({ db }: Session) {
-  const lane = sql.placeholder('lane');
+export function outboxHeads({ db, prepare }: Session) {
   const now = sql.placeholder('now');
-  const due = and(PENDING, eq(outbox.lane, lane), lte(outbox.notBefore, now));
-  const edgeOf = db
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(due)
-    .orderBy(asc(outbox.id))
-    .limit(1)
-    .offset(WALK - 1)
-    .prepare();
-  const walk = db
+  const walk = prepare<Waiting>(
+    `select id, connection, target_id as "targetId", not_before as "notBefore", attempts, state from outbox
+      where state in ('pending', 'leased') and lane = ? and (not_before <= ? or attempts > 0)
+      order by id limit ${WALK}`,
+  );
+  const newest = prepare<{ id: number | null }>('select max(id) as id from outbox');
+  const backlog = outboxBacklog({ prepare });
+  const whole = db
     .select()
     .from(outbox)
-    .where(
-      and(
-        due,
-        lte(outbox.id, sql.placeholder('edge')),
-        sql`not exists (select 1 from outbox p where p.connection = ${outbox.connection} and p.target_id = ${outbox.targetId}
-          and p.lane = ${outbox.lane} and p.id < ${outbox.id} and p.state in ('pending', 'leased')
-          and (p.attempts > 0 or p.not_before <= ${now}))`,
-      ),
-    )
-    .orderBy(asc(outbox.id))
-    .limit(sql.placeholder('limit'))
+    .where(eq(outbox.id, sql.placeholder('id')))
     .prepare();
   const expired = db
     .select()
@@ -67,55 +53,37 @@ export function outboxHeads({ db }: Session) {
     .where(and(unsent('pending'), lte(outbox.notBefore, now)))
     .prepare();
 
-  /** One head a lane of a chat, found chat by chat: for the day when one chat is flooded. */
-  function scattered(at: number): OutboxRow[] {
-    const ids = db.all<{ id: number | null }>(sql`
-      with recursive first(id) as (
-        select * from (select id from outbox where state in ('pending', 'leased')
-          order by connection, target_id, lane, id limit 1)
-        union all
-        select (select n.id from outbox n where n.state in ('pending', 'leased')
-            and (n.connection, n.target_id, n.lane) > (o.connection, o.target_id, o.lane)
-            order by n.connection, n.target_id, n.lane, n.id limit 1)
-          from first join outbox o on o.id = first.id
-      )
-      select (select h.id from outbox h where h.connection = o.connection and h.target_id = o.target_id
-          and h.lane = o.lane and h.state in ('pending', 'leased') and (h.attempts > 0 or h.not_before <= ${at})
-          order by h.id limit 1) as id
-        from first join outbox o on o.id = first.id`);
-    const wanted = JSON.stringify(ids.flatMap(({ id }) => id ?? []));
-    return db
-      .select()
-      .from(outbox)
-      .where(
-        and(
-          inArray(outbox.id, sql`(select value from json_each(${wanted}))`),
-          PENDING,
-          lte(outbox.notBefore, at),
-        ),
-      )
-      .all();
+  /** Those of one lane, the front of it walked in order. */
+  function headsOf(lane: OutboxRow['lane'], at: number, limit: number, committed: number): number[] {
+    const rows = walk.all(lane, at);
+    const found: number[] = [];
+    const chats = new Set<string>();
+    for (const row of rows) {
+      const chat = chatOf(row);
+      if (chats.has(chat) || !holdsOthers(row, at)) continue;
+      chats.add(chat);
+      if (isDue(row, at) && found.push(row.id) >= limit) break;
+    }
+    if (rows.length === WALK && found.length < limit) return backlog.heads(lane, at, limit, committed);
+    backlog.forget(lane);
+    return found;
   }
 
   return {
     /**
      * Heads of the lanes that are due: inside one chat and lane the order is kept, a head in back-off holds those
-     * behind it; other lanes and chats go on (decision 38).
+     * behind it; other lanes and chats go on (decision 38). `committed`: see `newest`.
      */
-    heads(at: number, limit: number, busy: readonly number[]): OutboxRow[] {
-      const found: OutboxRow[] = [];
-      for (const each of LANES) {
+    heads(at: number, limit: number, busy: readonly number[], committed: number): OutboxRow[] {
+      const found: number[] = [];
+      for (const lane of LANES) {
         if (found.length >= limit) break;
-        const edge = edgeOf.get({ lane: each, now: at })?.id ?? NO_EDGE;
-        const rows = walk.all({ lane: each, now: at, edge, limit: limit - found.length });
-        if (edge !== NO_EDGE && found.length + rows.length < limit) {
-          const others = scattered(at).filter((row) => row.lane === each);
-          rows.splice(0, rows.length, ...others.sort((a, b) => a.id - b.id).slice(0, limit - found.length));
-        }
-        found.push(...rows);
+        found.push(...headsOf(lane, at, limit - found.length, committed));
       }
-      return found.filter((row) => !busy.includes(row.id));
+      return found.flatMap((id) => (busy.includes(id) ? [] : (whole.get({ id }) ?? [])));
     },
+    /** The number of the newest message; outside a transaction, of the newest that is on disk. */
+    newest: (): number => newest.get()?.id ?? 0,
     /** Leases whose holder is gone. */
     expired: (at: number): OutboxRow[] => expired.all({ now: at }),
     /** Earliest instant at which something may become due, or null. */

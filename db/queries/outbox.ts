@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
-import { liveCard, outbox } from '../schema/index.ts';
+import { outbox } from '../schema/index.ts';
 import { type OutboxRow, outboxHeads } from './outbox-heads.ts';
 import type { Session } from './session.ts';
 
@@ -24,6 +24,8 @@ export interface NewMessage {
 /** As a word, not as a parameter: only then the partial index on what is not sent serves. */
 const UNSENT = sql`${outbox.state} <> 'sent'`;
 const LONGEST_BACKOFF = 10 * 60_000;
+/** Messages looked through for those of one chat. */
+const LOOKED_AT = 2_000;
 
 /** Messages to be sent, once each (decisions 37–38). Times are epoch ms. */
 export function outboxQueries(session: Session) {
@@ -32,25 +34,10 @@ export function outboxQueries(session: Session) {
     `insert into outbox (cause, ordinal, connection, kind, target_type, target_id, lane, payload, message_id, exempt,
       not_before, created_at, state, uuid) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?) on conflict do nothing`,
   );
-  const card = (column: typeof liveCard.connection | typeof liveCard.targetId) =>
-    sql`(select ${column} from ${liveCard} where ${liveCard.id} = ${sql.placeholder('cardId')})`;
-  // By the card's chat and lane, which the index on open messages knows.
-  const pendingUpdate = db
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(
-      and(
-        sql`${outbox.state} in ('pending', 'leased')`,
-        eq(outbox.connection, card(liveCard.connection)),
-        eq(outbox.targetId, card(liveCard.targetId)),
-        eq(outbox.lane, 'answer'),
-        eq(outbox.state, 'pending'),
-        eq(outbox.kind, 'update'),
-        eq(outbox.payload, sql.placeholder('payload')),
-      ),
-    )
-    .limit(1)
-    .prepare();
+  const pendingUpdate = prepare<{ id: number }>(
+    `select id from outbox where state = 'pending' and kind = 'update' and payload = ?
+      and message_id = (select message_id from live_card where id = ?)`,
+  );
   const lease = db
     .update(outbox)
     .set({
@@ -156,10 +143,11 @@ export function outboxQueries(session: Session) {
         .where(
           and(
             sql`${outbox.state} in ('pending', 'leased')`,
-            eq(outbox.connection, row.connection),
-            eq(outbox.targetId, row.targetId),
             eq(outbox.lane, row.lane),
             gt(outbox.id, row.id),
+            lte(outbox.id, row.id + LOOKED_AT),
+            eq(outbox.connection, row.connection),
+            eq(outbox.targetId, row.targetId),
             eq(outbox.state, 'pending'),
             eq(outbox.exempt, row.exempt),
           ),
@@ -167,15 +155,15 @@ export function outboxQueries(session: Session) {
         .orderBy(outbox.id)
         .limit(limit)
         .all(),
-    /** What is about to go there and waits for no hour, the newest first: the answers to what was just said. */
-    underWay: (connection: string, targetId: string, now: number): number[] =>
+    /** What is about to go to a page of somebody's own and waits for no hour, the newest first: the answers to what was just said. */
+    underWayToPage: (targetId: string, now: number): number[] =>
       db
         .select({ id: outbox.id })
         .from(outbox)
         .where(
           and(
+            sql`${outbox.connection} = 'page'`,
             sql`${outbox.state} in ('pending', 'leased')`,
-            eq(outbox.connection, connection),
             eq(outbox.targetId, targetId),
             eq(outbox.exempt, true),
             lte(outbox.notBefore, now),
@@ -205,7 +193,7 @@ export function outboxQueries(session: Session) {
         .limit(limit)
         .all(),
     pendingUpdate: (cardId: number): boolean =>
-      pendingUpdate.get({ cardId, payload: JSON.stringify({ card: cardId }) }) !== undefined,
+      pendingUpdate.get(JSON.stringify({ card: cardId }), cardId) !== undefined,
     /** Newest `sent` id so far, and how many were sent or ended after it: what a tick reports. */
     countSince(id: number): { sent: number; failed: number } {
       const rows = db

@@ -55,12 +55,11 @@ export const outbox = sqliteTable(
   },
   (t) => [
     uniqueIndex('outbox_cause').on(t.cause, t.ordinal),
-    // Partial: what is sent is never walked again, however much of it there is.
-    index('outbox_open')
-      .on(t.connection, t.targetId, t.lane, t.id)
-      .where(sql`state in ('pending', 'leased')`),
-    // The order in which a lane is served; a held message is passed over without a look at its row.
-    index('outbox_lane').on(t.lane, t.id, t.notBefore).where(sql`state = 'pending'`),
+    // Partial: what is sent is never walked again, however much of it there is. In the order in which a lane is served; a
+    // held message is passed over without a look at its row. It grows at its end alone, so a burst costs no page a chat.
+    index('outbox_open').on(t.lane, t.id, t.notBefore, t.attempts).where(sql`state in ('pending', 'leased')`),
+    index('outbox_update').on(t.messageId).where(sql`state = 'pending' and kind = 'update'`),
+    index('outbox_page').on(t.targetId).where(sql`connection = 'page' and state in ('pending', 'leased')`),
     index('outbox_state').on(t.state, t.notBefore).where(sql`state <> 'sent'`),
     index('outbox_sent').on(t.sentAt).where(sql`sent_at is not null`),
     // What stands in a group, by its id: somebody answers our line there, or takes back what it answered.

@@ -104,7 +104,9 @@ export class Pump {
     const free = CONCURRENT - this.flying.size;
     if (free <= 0) return;
     const now = this.parts.clock.now();
-    const { rows, waitFor } = await this.commit.run(() => this.claim(now, free));
+    // Nothing is being written at this moment, so what is seen is on disk.
+    const committed = this.parts.q.outbox.newest();
+    const { rows, waitFor } = await this.commit.run(() => this.claim(now, free, committed));
     for (const row of rows) {
       const flight = this.send(row, now)
         .catch((error: unknown) => {
@@ -122,7 +124,7 @@ export class Pump {
   }
 
   /** Inside a transaction: picks the heads, holds back what must wait, leases the rest. */
-  private claim(now: number, free: number): { rows: OutboxRow[]; waitFor: number | null } {
+  private claim(now: number, free: number, committed: number): { rows: OutboxRow[]; waitFor: number | null } {
     const { q } = this.parts;
     if (now < this.claimedAt) q.outbox.clockSetBack(now, now + LEASE);
     this.claimedAt = now;
@@ -132,7 +134,7 @@ export class Pump {
     const gate = openQuotaGate(this.parts, this.outlets, now, calendar);
     const rows: OutboxRow[] = [];
     let waitFor = IDLE;
-    for (const row of q.outbox.heads(now, HEADS, [...this.flying.keys()])) {
+    for (const row of q.outbox.heads(now, HEADS, [...this.flying.keys()], committed)) {
       const pace = this.outlets.pace(row.connection);
       const limits = this.outlets.get(row.connection)?.limits;
       if (!mayRepeat(row, limits, now)) {

@@ -133,7 +133,7 @@ export function lineIn(token: PageToken, sent: FormValues, dedupeKey: string, no
 function newsBlocks(parts: Parts, token: PageToken, now: number): PageBlock[] {
   const { q } = parts;
   // What was just answered is younger than `now`, which is when the page was asked for.
-  const answered = q.outbox.underWay(PAGE, token.externalId, parts.clock.now());
+  const answered = q.outbox.underWayToPage(token.externalId, parts.clock.now());
   const rows = [...answered, ...newsOf(q, token.member)];
   const seen = new Set<string>();
   const blocks: PageBlock[] = [];

@@ -110,7 +110,7 @@ describe('a clock that was set back', () => {
   it('brings a lease of the time before to its end', async () => {
     await world.office.stop();
     await say('/走访 1号楼 张某 低保咨询');
-    const [row] = world.office.q.outbox.heads(world.clock.now(), 1, []);
+    const [row] = world.office.q.outbox.heads(world.clock.now(), 1, [], Number.MAX_SAFE_INTEGER);
     world.office.q.outbox.lease([row?.id ?? 0], world.clock.now(), world.clock.now() + 30_000);
     world.clock.set(world.clock.now() - 30_000);
     await world.office.start();

@@ -125,7 +125,7 @@ describe('a crash', () => {
         store: crashed.store,
         vault: createVault('a secret for tests, long enough …'),
       });
-      const [first] = q.outbox.heads(crashed.clock.now(), 10, []);
+      const [first] = q.outbox.heads(crashed.clock.now(), 10, [], q.outbox.newest());
       if (!first) throw new Error('nothing to send');
       q.outbox.lease([first.id], crashed.clock.now(), crashed.clock.now() + 30_000);
       crashed.clock.set(crashed.clock.now() + 60_000);
