@@ -12,6 +12,15 @@ export interface PostRow {
   away: boolean;
 }
 
+/** A stretch of days on which somebody who decides is away. */
+export interface AwayRow {
+  memberId: number;
+  fromDay: string;
+  toDay: string;
+  /** Epoch ms. */
+  recordedAt: number;
+}
+
 export interface CandidateRow {
   memberId: number;
   name: string;
@@ -47,6 +56,28 @@ export function issuePeople({ db }: Session) {
         .all()
         .map((row) => ({ ...row, role: row.role as Role, away: row.away === 1 || row.reachable === 0 }));
     },
+    /** Leaves that touch [from, to], the one that begins first first, of 在册 people who hold one of these roles somewhere. */
+    leavesOfPosts: (roles: readonly Role[], from: string, to: string): AwayRow[] =>
+      db
+        .select({
+          memberId: leave.memberId,
+          fromDay: leave.fromDay,
+          toDay: leave.toDay,
+          recordedAt: leave.recordedAt,
+        })
+        .from(leave)
+        .innerJoin(member, eq(member.id, leave.memberId))
+        .where(
+          and(
+            isNull(leave.cancelledAt),
+            lte(leave.fromDay, to),
+            gte(leave.toDay, from),
+            eq(member.status, '在册'),
+            sql`exists (select 1 from ${role} where ${role.memberId} = ${member.id} and ${inArray(role.role, [...roles])} and ${inForce(to)})`,
+          ),
+        )
+        .orderBy(leave.fromDay, leave.id)
+        .all(),
     /** 在册 members of a branch (own org or 报到社区) who hold one of these roles somewhere that day. */
     membersWith(orgId: number, roles: readonly Role[], day: string): CandidateRow[] {
       return db

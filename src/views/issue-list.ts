@@ -5,6 +5,7 @@ import { describeDue } from '../domain/deadline.ts';
 import { STATE_WORDS } from '../domain/issue-types.ts';
 import { mayRead, seatAt } from '../work/issue-load.ts';
 import { decisionsFor, issuesOf } from '../work/issue-mine.ts';
+import { nameOf } from '../work/issue-say.ts';
 import { privateView, type ViewContext } from './define.ts';
 
 const SHOWN = 10;
@@ -17,13 +18,17 @@ export function issueLine(v: Pick<ViewContext, 'now' | 'calendar'>, head: IssueH
 }
 
 /** Lists of matters in private: what I decide, what waits for me, or several of one number to choose from. */
-export const issueListView = privateView<{ what: 'decide' | 'mine' | 'choose'; ids: string }>({
+export const issueListView = privateView<{
+  /** `instead`: what I decide while the member of `ids` is away; the list came unasked. */
+  what: 'decide' | 'mine' | 'choose' | 'instead';
+  ids: string;
+}>({
   name: 'issue.list',
   render(v, { what, ids }) {
     const { viewer } = v;
     if (!viewer) return null;
     const heads = (): IssueHead[] => {
-      if (what === 'decide') return decisionsFor(v, viewer);
+      if (what === 'decide' || what === 'instead') return decisionsFor(v, viewer);
       const mine = issuesOf(v, viewer);
       return [...mine.waiting, ...mine.untaken, ...mine.decide];
     };
@@ -34,10 +39,12 @@ export const issueListView = privateView<{ what: 'decide' | 'mine' | 'choose'; i
             return seat && mayRead(seat) ? [seat.issue] : [];
           })
         : heads();
+    if (what === 'instead' && list.length === 0) return null;
     const titles = {
       decide: `待研判${list.length}件`,
       mine: `等您办的${list.length}件`,
       choose: '您说的是哪一件',
+      instead: `${what === 'instead' ? nameOf(v, Number(ids)) : ''}请假，待研判的${list.length}件请您来定`,
     };
     return issueList({
       title: titles[what],
