@@ -77,7 +77,7 @@ module.exports = {
     not('edge-knows-no-main', '^src/(http|web|cli)/', '^src/(app|main)', 'main wires'),
     not(
       'one-sqlite-importer',
-      '^(src|cards|db/(?!node\\.ts))',
+      '^(src|cards|db/(?!(node|discipline)\\.ts))',
       '^node_modules/better-sqlite3',
       'db/node.ts alone opens files',
     ),

@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { gt, sql } from 'drizzle-orm';
+import { sha256Text } from '../../src/lib/sha256.ts';
 import { audit } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
 type Row = typeof audit.$inferSelect;
 
 function hashOf(row: Pick<Row, 'at' | 'actorId' | 'act' | 'subject' | 'dataSealed' | 'previous'>): string {
-  return createHash('sha256')
-    .update(JSON.stringify([row.at, row.actorId, row.act, row.subject, row.dataSealed, row.previous]))
-    .digest('base64url');
+  return sha256Text(
+    JSON.stringify([row.at, row.actorId, row.act, row.subject, row.dataSealed, row.previous]),
+  );
 }
 
 /** The chain's last hash as long as the epoch stands still, one a store whoever appends. */

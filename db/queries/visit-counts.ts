@@ -1,30 +1,43 @@
-import { and, eq, gte, isNull, lt, lte, sql } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { visit } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
+/** What is counted of one visit. */
+interface Counted {
+  orgId: number;
+  outcome: 'met' | 'attempt';
+  householdId: number | null;
+  recordedAt: number;
+}
+
+/** How often visits of a store were written, whoever did it in this process. */
+const writes = new WeakMap<object, number>();
+
+export const noteVisitWritten = (db: object): void => void writes.set(db, (writes.get(db) ?? 0) + 1);
+
 /** How many, for Monday's card; never whose. */
-export function visitCounts({ db }: Session) {
-  const inSpan = and(
-    sql`${visit.orgId} in (select value from json_each(${sql.placeholder('ids')}))`,
-    gte(visit.happenedDay, sql.placeholder('from')),
-    lte(visit.happenedDay, sql.placeholder('to')),
-    isNull(visit.withdrawnAt),
+export function visitCounts({ db, prepare, epoch }: Pick<Session, 'db' | 'prepare' | 'epoch'>) {
+  const inSpan = prepare<Counted>(
+    `select org_id as "orgId", outcome, household_id as "householdId", recorded_at as "recordedAt" from visit
+      where happened_day >= ? and happened_day <= ? and withdrawn_at is null`,
   );
-  const byOutcome = db
-    .select({
-      outcome: visit.outcome,
-      records: sql<number>`count(*)`,
-      households: sql<number>`count(distinct ${visit.householdId})`,
-    })
-    .from(visit)
-    .where(inSpan)
-    .groupBy(visit.outcome)
-    .prepare();
-  const late = db
-    .select({ count: sql<number>`count(*)` })
-    .from(visit)
-    .where(and(inSpan, gte(visit.recordedAt, sql.placeholder('since'))))
-    .prepare();
+  let kept: { as: string; orgs: Map<number, Counted[]> } | undefined;
+
+  /** Standing visits of a span by org: read once for all groups of a Monday, and again when a visit was written since. */
+  function span(from: string, to: string): Map<number, Counted[]> {
+    const now = epoch();
+    const as = `${from} ${to} ${now} ${writes.get(db) ?? 0}`;
+    if (now !== null && kept?.as === as) return kept.orgs;
+    const orgs = new Map<number, Counted[]>();
+    for (const row of inSpan.all(from, to)) {
+      const rows = orgs.get(row.orgId);
+      if (rows) rows.push(row);
+      else orgs.set(row.orgId, [row]);
+    }
+    if (now !== null) kept = { as, orgs };
+    return orgs;
+  }
+
   return {
     /** The orgs whose members have visited a household, standing records only. */
     orgsAt(householdId: number): number[] {
@@ -35,27 +48,30 @@ export function visitCounts({ db }: Session) {
         .all()
         .map((row) => row.orgId);
     },
-    /** Counts of the week for Monday's card: by happened day in [from, to], and late entries recorded since `lateSince` for earlier days. */
+    /**
+     * Counts of a span of days for Monday's card, by happened day; `late`: how many of them were typed at `since`
+     * (epoch ms) or later, 补记上周3次.
+     */
     counts(
-      orgIds: number[],
+      orgIds: readonly number[],
       from: string,
       to: string,
-    ): { records: number; households: number; attempts: number } {
-      const rows = byOutcome.all({ ids: JSON.stringify(orgIds), from, to });
-      const met = rows.find((row) => row.outcome === 'met');
-      const attempts = rows.find((row) => row.outcome === 'attempt');
-      return {
-        records: (met?.records ?? 0) + (attempts?.records ?? 0),
-        households: met?.households ?? 0,
-        attempts: attempts?.records ?? 0,
-      };
+      since: number,
+    ): { records: number; households: number; attempts: number; late: number } {
+      const orgs = span(from, to);
+      const households = new Set<number>();
+      let records = 0;
+      let attempts = 0;
+      let late = 0;
+      for (const id of orgIds) {
+        for (const { outcome, householdId, recordedAt } of orgs.get(id) ?? []) {
+          records += 1;
+          if (outcome === 'attempt') attempts += 1;
+          else if (householdId !== null) households.add(householdId);
+          if (recordedAt >= since) late += 1;
+        }
+      }
+      return { records, households: households.size, attempts, late };
     },
-    /** Records of [from, to] that were typed at `since` (epoch ms) or later: 补记上周3次. */
-    lateCount(orgIds: number[], from: string, to: string, since: number): number {
-      return late.get({ ids: JSON.stringify(orgIds), from, to, since })?.count ?? 0;
-    },
-    recordedBefore: (before: number): number =>
-      db.select({ count: sql<number>`count(*)` }).from(visit).where(lt(visit.recordedAt, before)).get()
-        ?.count ?? 0,
   };
 }

@@ -1,8 +1,9 @@
 import type { Session } from './session.ts';
+import { noteVisitWritten } from './visit-counts.ts';
 import type { NewVisit, Visit } from './visits.ts';
 
 /** Writing a visit and who went: the two inserts of the main job. */
-export function visitInserts({ vault, prepare }: Pick<Session, 'vault' | 'prepare'>) {
+export function visitInserts({ db, vault, prepare }: Pick<Session, 'db' | 'vault' | 'prepare'>) {
   const insert = prepare<{ id: number }>(
     `insert into visit (org_id, household_id, batch, event, typist_id, happened_day, recorded_at, mode, outcome, kind,
       building, words_sealed, contact_point_id, chat_id, message_id)
@@ -21,6 +22,7 @@ export function visitInserts({ vault, prepare }: Pick<Session, 'vault' | 'prepar
   function create(row: NewVisit): Visit {
     const contactPointId = row.contactPointId ?? null;
     const event = row.event ?? null;
+    noteVisitWritten(db);
     const added = insert.get(
       row.orgId,
       row.householdId,

@@ -1,8 +1,9 @@
-import { and, desc, eq, getTableColumns, gt, gte, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, isNull, sql } from 'drizzle-orm';
 import { visit, visitor } from '../schema/index.ts';
 import type { Session } from './session.ts';
-import { visitCounts } from './visit-counts.ts';
+import { noteVisitWritten, visitCounts } from './visit-counts.ts';
 import { visitInserts } from './visit-inserts.ts';
+import { latestTyped } from './visit-latest.ts';
 
 type Row = typeof visit.$inferSelect;
 export type Visitor = typeof visitor.$inferSelect;
@@ -73,9 +74,6 @@ function eventOfBatch(batch: string): number | null {
   return number === undefined ? null : Number(number);
 }
 
-/** Visits looked through for those typed for others: about a month of a county. */
-const LOOKED_AT = 20_000;
-
 /** 走访: words are sealed, attribution is frozen in `visitor`. */
 export function visitQueries(session: Session) {
   const { db, vault, prepare } = session;
@@ -110,34 +108,6 @@ export function visitQueries(session: Session) {
     .where(and(eq(visit.messageId, sql.placeholder('messageId')), isNull(visit.event)))
     .orderBy(visit.id)
     .prepare();
-  const latestOwn = db
-    .select(getTableColumns(visit))
-    .from(visitor)
-    .innerJoin(visit, eq(visit.id, visitor.visitId))
-    .where(
-      and(
-        eq(visitor.memberId, sql.placeholder('typistId')),
-        eq(visit.typistId, sql.placeholder('typistId')),
-        isNull(visit.withdrawnAt),
-      ),
-    )
-    .orderBy(desc(visit.id))
-    .limit(1)
-    .prepare();
-  const typedSince = db
-    .select()
-    .from(visit)
-    .where(
-      and(
-        gt(visit.id, sql.placeholder('since')),
-        eq(visit.typistId, sql.placeholder('typistId')),
-        isNull(visit.withdrawnAt),
-      ),
-    )
-    .orderBy(desc(visit.id))
-    .limit(1)
-    .prepare();
-  const newest = prepare<{ id: number | null }>('select max(id) as id from visit');
   const eventOfKey = prepare<{ id: number }>('select id from inbox where key = ?');
   const visitorsOf = db
     .select()
@@ -168,6 +138,7 @@ export function visitQueries(session: Session) {
     )
     .prepare();
   const { addVisitors, create } = visitInserts(session);
+  const latestBy = latestTyped(session);
   const queries = {
     ...visitCounts(session),
     get(id: number): Visit | undefined {
@@ -199,6 +170,7 @@ export function visitQueries(session: Session) {
       const word = (said: string | null | undefined, before: string | null) =>
         said === undefined ? before : said;
       const words = was && [word(place, was.place), word(person, was.person), word(note, was.note)];
+      noteVisitWritten(db);
       db.update(visit)
         .set({
           ...rest,
@@ -214,12 +186,14 @@ export function visitQueries(session: Session) {
         .run();
     },
     withdraw(id: number, by: number, now: number): void {
+      noteVisitWritten(db);
       db.update(visit)
         .set({ withdrawnAt: now, withdrawnBy: by, version: sql`${visit.version} + 1` })
         .where(eq(visit.id, id))
         .run();
     },
     restore(id: number): void {
+      noteVisitWritten(db);
       db.update(visit)
         .set({ withdrawnAt: null, withdrawnBy: null, version: sql`${visit.version} + 1` })
         .where(eq(visit.id, id))
@@ -254,15 +228,9 @@ export function visitQueries(session: Session) {
         .all()
         .map(open);
     },
-    /**
-     * The typist's newest standing record, for a bare /撤销. There is no index of typists, for it would cost every visit:
-     * who types for others mostly went himself as well, and what he typed since is looked for among the newest.
-     */
+    /** The typist's newest standing record, for a bare /撤销. */
     latestBy(typistId: number): Visit | undefined {
-      const own = latestOwn.get({ typistId });
-      const since = Math.max(own?.id ?? 0, (newest.get()?.id ?? 0) - LOOKED_AT);
-      const typed = typedSince.get({ typistId, since });
-      const row = typed ?? own;
+      const row = latestBy(typistId);
       return row && open(row);
     },
   };

@@ -119,7 +119,8 @@ export const visit = sqliteTable(
   },
   (t) => [
     index('visit_household').on(t.householdId, t.happenedDay),
-    index('visit_org_day').on(t.orgId, t.happenedDay),
+    // By the day alone: what happens today stands together, whoever's it is. A week is read for all groups at once.
+    index('visit_day').on(t.happenedDay),
     // Event numbers rise, so this index grows at its end alone; ids of messages are spread over the whole of theirs.
     index('visit_event').on(t.event).where(sql`event is not null`),
     index('visit_batch').on(t.batch).where(sql`event is null`),

@@ -10,3 +10,10 @@ export function sha256(data: string | Uint8Array): Buffer {
 export function sha256Hex(data: string | Uint8Array): string {
   return oneShot ? oneShot('sha256', data, 'hex') : crypto.createHash('sha256').update(data).digest('hex');
 }
+
+/** 43 characters of base64url. */
+export function sha256Text(data: string): string {
+  return oneShot
+    ? oneShot('sha256', data, 'base64url')
+    : crypto.createHash('sha256').update(data).digest('base64url');
+}

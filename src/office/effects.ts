@@ -72,8 +72,8 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
               view: what.ref.view,
               params: what.ref.params,
               viewer: what.viewer,
-              ...(moved ? { asOf: now } : {}),
-              ...(what.say ? { say: vault.seal(what.say) } : {}),
+              asOf: moved ? now : undefined,
+              say: what.say ? vault.seal(what.say) : undefined,
             } satisfies Payload)
           : 'group' in what
             ? groupPayload(vault, what.group, what)

@@ -50,12 +50,12 @@ export function groupPayload(
   facts: GroupFacts | GroupFacts[],
   { answers, dispensable }: LineOptions = {},
 ): string {
-  return JSON.stringify({
-    ...(dispensable ? { facts } : { sealed: vault.seal(JSON.stringify(facts)) }),
-    group: true,
-    ...(answers ? { answers } : {}),
-    ...(dispensable ? { dispensable } : {}),
-  } satisfies Payload);
+  // What is undefined is left out of the text.
+  return JSON.stringify(
+    dispensable
+      ? ({ facts, group: true, answers, dispensable } satisfies Payload)
+      : ({ sealed: vault.seal(JSON.stringify(facts)), group: true, answers } satisfies Payload),
+  );
 }
 
 /**

@@ -36,10 +36,9 @@ export function weeklyHeads(q: Queries, orgId: number): IssueHead[] {
 
 function countsOf({ q, calendar }: Looking, orgIds: number[], monday: string) {
   const { from, to, weeks } = weeklySpan(monday, calendar);
-  const visits = q.visits.counts(orgIds, from, to);
-  const late = q.visits.lateCount(orgIds, from, to, startOfDay(monday));
+  const visits = q.visits.counts(orgIds, from, to, startOfDay(monday));
   const issues = q.issues.week(orgIds, startOfDay(from), startOfDay(addDays(to, 1)));
-  return { weeks, visits: { ...visits, late }, issues };
+  return { weeks, visits, issues };
 }
 
 /** No visit, no open, new or closed matter: then there is no card (decision 32). */
