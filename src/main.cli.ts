@@ -26,8 +26,9 @@ import {
 } from './offices/command-line.ts';
 import { type RosterConnections, rosterConnections } from './offices/connections.ts';
 import { connectionsOf } from './offices/credentials.ts';
+import { ownConnections } from './offices/own-connections.ts';
 import { readCredentialFile } from './offices/read-credentials.ts';
-import { assembleSingle, singlePlatforms } from './offices/single-office.ts';
+import { assembleSingle } from './offices/single-office.ts';
 
 const USAGE = `连心命令行（读取与服务相同的环境变量；只动 DATABASE_PATH 那个库，不动演示场）
   lianxin import <名册.xlsx|成员.csv> [--sheet 成员] [--dry-run] [--skip-bad]
@@ -114,7 +115,7 @@ async function doctor(fix: boolean, id: string | undefined, print: (line: string
     databasePath,
     publicUrl,
     secret,
-    platforms: (q) => singlePlatforms({ config, log: silentLog }, q?.connections.enabled() ?? []),
+    platforms: (q) => ownConnections({ config, log: silentLog })(q?.connections.enabled() ?? []),
   });
 }
 

@@ -77,7 +77,7 @@ async function openOffices(config: Config): Promise<Running> {
     : await openSingle({ config, log, meter: metrics.meter, importRoster: importByChild() });
   await fleet?.start();
   const beat = async (): Promise<void> => {
-    await Promise.all([single?.office.beat(), fleet?.beat()]);
+    await Promise.all([single?.beat(), fleet?.beat()]);
   };
   let timer: Beating | undefined;
   const platforms = single?.platforms ?? [];

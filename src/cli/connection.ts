@@ -30,13 +30,13 @@ export const CONNECTION_USAGE = `用法：（一个办公室接几个飞书企�
   lianxin connection disable <App ID>    （停用：不收也不发，人和记录都留着）
   lianxin connection enable <App ID>
   lianxin connection list
-改动在服务重启后生效。`;
+改动在一分钟内生效，服务不用重启。`;
 
-const RESTART = '服务在运行的话，重启后生效。';
+const SOON = '服务在运行的话，一分钟内生效，不用重启。';
 
 /**
  * `connection add|rotate|disable|enable|list`: further tenants of one office (issue 4, point 6). Beside a running server
- * it is safe; the server follows at its next start, and each answer says so. 0 = done, 2 = asked in a wrong way.
+ * it is safe; the server follows within a minute, and each answer says so. 0 = done, 2 = asked in a wrong way.
  */
 export async function runConnection(words: readonly string[], deps: ConnectionDeps): Promise<number> {
   const { connections, audit, write, ofVariables, ofOffices, now, print } = deps;
@@ -48,7 +48,7 @@ export async function runConnection(words: readonly string[], deps: ConnectionDe
     return 2;
   }
   await change();
-  print(RESTART);
+  print(SOON);
   return 0;
 
   async function add(): Promise<void> {

@@ -46,7 +46,7 @@ describe('lianxin connection', { timeout: 60_000 }, () => {
     const added = await add(second);
     expect(added.code).toBe(0);
     expect(added.output).toContain(`<PUBLIC_URL>/webhook/feishu/${SECOND}`);
-    expect(added.output).toContain('重启后生效');
+    expect(added.output).toContain('一分钟内生效');
     const stream = await add(file('ding.env', { ...DINGTALK, DINGTALK_MODE: 'stream' }));
     expect([stream.code, stream.output.includes('不用填推送地址')]).toEqual([0, true]);
     expect((await lianxin('connection', 'disable', 'dingabc0123')).code).toBe(0);
