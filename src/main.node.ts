@@ -11,7 +11,7 @@ import { systemClock } from './lib/clock.ts';
 import { AppError } from './lib/errors.ts';
 import { describeError, type Log } from './lib/log.ts';
 import { createLog } from './lib/node-log.ts';
-import { readGauges } from './office/metrics.ts';
+import { readGauges, sumGauges } from './office/metrics.ts';
 import { hasDirectory, openFleet } from './offices/node-offices.ts';
 import { openSingle } from './offices/single-office.ts';
 import { whenUnlocked } from './offices/when-unlocked.ts';
@@ -81,7 +81,12 @@ async function openOffices(config: Config): Promise<Running> {
   };
   let timer: Beating | undefined;
   const platforms = single?.platforms ?? [];
-  const edge = metrics.edge(() => single && readGauges(single.office.q, platforms, systemClock.now()));
+  const edge = metrics.edge(() =>
+    sumGauges([
+      ...(single ? [readGauges(single.office.q, platforms, systemClock.now())] : []),
+      ...(fleet?.gauges() ?? []),
+    ]),
+  );
   const options: AppOptions = {
     platforms,
     sink: single?.office.deliver,

@@ -51,8 +51,8 @@ export function createFigures(options: { process?: boolean }): Figures {
   function show({ outbox, oldestSeconds, platforms, quotas }: Gauges): void {
     for (const [state, count] of Object.entries(outbox)) depth.labels(state).set(count);
     oldest.set(oldestSeconds);
-    // Kept by the connections themselves, read here.
-    reconnects.reset();
+    // Kept by the connections themselves, read here; one that has gone since the last look shows nothing any more.
+    for (const each of [reconnects, up, used, allowance, forecast]) each.reset();
     for (const each of platforms) {
       up.labels(each.name).set(each.up ? 1 : 0);
       if (each.reconnects !== undefined) reconnects.labels(each.name).inc(each.reconnects);
@@ -60,8 +60,7 @@ export function createFigures(options: { process?: boolean }): Figures {
     for (const each of quotas) {
       used.labels(each.platform, each.kind).set(each.used);
       allowance.labels(each.platform, each.kind).set(each.allowance);
-      if (each.forecast === null) forecast.remove(each.platform, each.kind);
-      else forecast.labels(each.platform, each.kind).set(each.forecast);
+      if (each.forecast !== null) forecast.labels(each.platform, each.kind).set(each.forecast);
     }
   }
 

@@ -23,45 +23,78 @@ export interface Meter {
 
 export const noMeter: Meter = { event() {}, delivery() {}, givenUp() {}, job() {} };
 
+/** One a platform: up where all of its connections are; how often long connections came up again, where there are any. */
+interface PlatformGauge {
+  name: Platform['name'];
+  up: boolean;
+  reconnects?: number;
+}
+
+/** What a connection took this month; allowance 0: no limit; forecast null: not known yet. */
+interface QuotaGauge {
+  platform: Platform['name'];
+  kind: QuotaKind;
+  used: number;
+  allowance: number;
+  forecast: number | null;
+}
+
+type Undelivered = 'pending' | 'leased' | 'uncertain' | 'dead';
+
 /** What is true at this moment, read when somebody asks. */
 export interface Gauges {
-  outbox: Readonly<Record<'pending' | 'leased' | 'uncertain' | 'dead', number>>;
+  outbox: Readonly<Record<Undelivered, number>>;
   /** Age of the oldest message that is due and not sent, seconds; 0 when there is none. */
   oldestSeconds: number;
-  /** One a platform: up where all of its connections are; how often long connections came up again, where there are any. */
-  platforms: readonly { name: Platform['name']; up: boolean; reconnects?: number }[];
-  /** Per platform and kind what the tightest of its connections took this month; allowance 0: no limit; forecast null: not known yet. */
-  quotas: readonly {
-    platform: Platform['name'];
-    kind: QuotaKind;
-    used: number;
-    allowance: number;
-    forecast: number | null;
-  }[];
+  platforms: readonly PlatformGauge[];
+  /** Per platform and kind the tightest of its connections. */
+  quotas: readonly QuotaGauge[];
 }
 
 export function readGauges(q: Queries, platforms: readonly Platform[], now: number): Gauges {
   const { states, oldestAt } = q.upkeep.outbox(now);
-  const of = (state: string): number => states.find((row) => row.state === state)?.count ?? 0;
+  const calendar = makeCalendar();
   return {
-    outbox: {
-      pending: of('pending'),
-      leased: of('leased'),
-      uncertain: of('uncertain'),
-      dead: of('dead'),
-    },
+    outbox: countBy((state) => states.find((row) => row.state === state)?.count ?? 0),
     oldestSeconds: oldestAt === null ? 0 : Math.max(0, now - oldestAt) / 1000,
-    platforms: byPlatform(platforms),
-    quotas: tightest(q, platforms, now),
+    platforms: byPlatform(platforms.map((each) => ({ name: each.name, ...each.state() }))),
+    quotas: tightest(
+      platforms.flatMap((platform) =>
+        quotasOf(q, platform, now, calendar).map(({ use, outlook }) => ({
+          platform: platform.name,
+          kind: use.kind,
+          used: use.used,
+          allowance: use.allowance,
+          forecast: outlook.forecast,
+        })),
+      ),
+    ),
   };
 }
 
-/** Labels name no connection: of several on one platform the worst is shown, and their reconnects together. */
-function byPlatform(platforms: readonly Platform[]): Gauges['platforms'] {
-  const found = new Map<Platform['name'], Gauges['platforms'][number]>();
-  for (const platform of platforms) {
-    const { name } = platform;
-    const { up, reconnects } = platform.state();
+/** Several offices of one process as one: what waits in all of them, and otherwise the worst. */
+export function sumGauges(all: readonly Gauges[]): Gauges {
+  return {
+    outbox: countBy((state) => all.reduce((sum, each) => sum + each.outbox[state], 0)),
+    oldestSeconds: Math.max(0, ...all.map((each) => each.oldestSeconds)),
+    platforms: byPlatform(all.flatMap((each) => each.platforms)),
+    quotas: tightest(all.flatMap((each) => each.quotas)),
+  };
+}
+
+function countBy(count: (state: Undelivered) => number): Gauges['outbox'] {
+  return {
+    pending: count('pending'),
+    leased: count('leased'),
+    uncertain: count('uncertain'),
+    dead: count('dead'),
+  };
+}
+
+/** Labels name no connection and no office: of several on one platform the worst is shown, and their reconnects together. */
+function byPlatform(all: readonly PlatformGauge[]): PlatformGauge[] {
+  const found = new Map<Platform['name'], PlatformGauge>();
+  for (const { name, up, reconnects } of all) {
     const known = found.get(name);
     const sum = reconnects === undefined ? known?.reconnects : reconnects + (known?.reconnects ?? 0);
     found.set(name, {
@@ -74,26 +107,14 @@ function byPlatform(platforms: readonly Platform[]): Gauges['platforms'] {
 }
 
 /** How much of its month a connection has taken; one without a limit is never the tight one. */
-const shareOf = ({ used, allowance }: { used: number; allowance: number }): number =>
-  allowance > 0 ? used / allowance : -1;
+const shareOf = ({ used, allowance }: QuotaGauge): number => (allowance > 0 ? used / allowance : -1);
 
-/** Labels name no connection: of several on one platform the one that is nearest its limit is shown. */
-function tightest(q: Queries, platforms: readonly Platform[], now: number): Gauges['quotas'] {
-  const calendar = makeCalendar();
-  const found = new Map<string, Gauges['quotas'][number]>();
-  for (const platform of platforms) {
-    for (const { use, outlook } of quotasOf(q, platform, now, calendar)) {
-      const { kind, used, allowance } = use;
-      const known = found.get(`${platform.name} ${kind}`);
-      if (known && shareOf(known) >= shareOf(use)) continue;
-      found.set(`${platform.name} ${kind}`, {
-        platform: platform.name,
-        kind,
-        used,
-        allowance,
-        forecast: outlook.forecast,
-      });
-    }
+/** Labels name no connection and no office: of several on one platform the one that is nearest its limit is shown. */
+function tightest(all: readonly QuotaGauge[]): QuotaGauge[] {
+  const found = new Map<string, QuotaGauge>();
+  for (const each of all) {
+    const known = found.get(`${each.platform} ${each.kind}`);
+    if (!known || shareOf(each) > shareOf(known)) found.set(`${each.platform} ${each.kind}`, each);
   }
   return [...found.values()];
 }

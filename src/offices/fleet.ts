@@ -4,6 +4,7 @@ import type { FormPages } from '../http/forms.ts';
 import type { Clock } from '../lib/clock.ts';
 import { DAY, MINUTE } from '../lib/day.ts';
 import { describeError, type Log } from '../lib/log.ts';
+import { type Gauges, readGauges } from '../office/metrics.ts';
 import type { Office } from '../office/office.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { isOfficeId } from './entry.ts';
@@ -104,6 +105,20 @@ export class Fleet {
   ready(): boolean {
     this.options.directory.get('');
     return true;
+  }
+
+  /** The figures of the open offices; a closed one has nothing to send, and is not opened to be asked. */
+  gauges(): Gauges[] {
+    const now = this.options.clock.now();
+    return [...this.rooms].flatMap(([id, { hosted, platforms }]) => {
+      try {
+        return hosted.peek(({ q }) => readGauges(q, platforms, now)) ?? [];
+      } catch (error) {
+        // The others' figures must not go with it.
+        this.options.log.warn({ office: id, error: describeError(error) }, 'an office could not be read');
+        return [];
+      }
+    });
   }
 
   /** How many files are open. */

@@ -69,6 +69,11 @@ export class HostedOffice {
     }
   }
 
+  /** Looks at it as it is now, if it is open; undefined when it is not, for a look is no reason to open it. */
+  peek<T>(look: (office: Office) => T): T | undefined {
+    return this.opened ? look(this.opened.office) : undefined;
+  }
+
   private enter(): Promise<OpenOffice> {
     if (this.opened && !this.closing) {
       this.inside += 1;

@@ -127,6 +127,13 @@ describe('lianxin office', { timeout: 60_000 }, () => {
     const alone = single.sim.addUser({ name: '管理员', openId: 'ou_single' });
     expect(await alone.sayPrivately('/帮助')).toMatchObject({ status: 200 });
     await single.sim.waitFor(() => single.sim.private(alone).messages.length > 0, patience);
+    const figures = async () => (await fetch(`${running.url}/metrics`)).text();
+    expect(await figures()).toContain('lianxin_platform_up{platform="feishu"} 1');
+    // Now one of them cannot reach its platform.
+    second.sim.fail({ path: '/open-apis/im/', times: Number.POSITIVE_INFINITY, mode: 'drop-before' });
+    await help();
+    await expect.poll(figures, { timeout: 30_000 }).toContain('lianxin_platform_up{platform="feishu"} 0');
+    await expect.poll(figures, { timeout: 30_000 }).toContain('lianxin_outbox_messages{state="pending"} 1');
   });
 
   it('takes one app for one office only, lists without secrets, and exports what opens with the key alone', async () => {

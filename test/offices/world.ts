@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { openDirectory } from '../../db/directory.ts';
 import { createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
 import { movableClock } from '../../src/lib/clock.ts';
 import { DAY } from '../../src/lib/day.ts';
 import { silentLog } from '../../src/lib/log.ts';
+import { sumGauges } from '../../src/office/metrics.ts';
 import type { Credentials } from '../../src/offices/credentials.ts';
 import { sealEntry } from '../../src/offices/entry.ts';
 import type { Fleet } from '../../src/offices/fleet.ts';
@@ -36,7 +38,7 @@ export interface FleetWorld {
   crash(): Promise<void>;
   /** The process stops as it should, and starts again. */
   restart(): Promise<void>;
-  request(input: string, init: RequestInit): Promise<Response>;
+  request(input: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export async function createFleetWorld(
       ready: () => true,
       now: clock.now,
       log: silentLog,
+      metrics: createMetrics().edge(() => sumGauges(fleet.gauges())),
     });
     await fleet.start();
   };
