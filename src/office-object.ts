@@ -27,7 +27,7 @@ export type Delivered =
 const SECOND = 1000;
 /** How long an alarm waits for what is being sent, before it arms the next one. */
 const SETTLE = 20 * SECOND;
-/** If the object is evicted while it sends, an alarm this much later takes over; what is left is tried again as soon. */
+/** If the object is lost while it sends or ticks, an alarm this much later takes over; what is left is tried again as soon. */
 const TAKE_OVER = 5 * SECOND;
 /** Where the object keeps its entry of the directory, for the alarms that nobody calls. */
 const ENTRY = 'entry';
@@ -98,6 +98,8 @@ export class OfficeObject extends DurableObject<WorkerEnv> {
         await this.close();
         return;
       }
+      // What rings is no longer set, and a later one would be taken for it: lost in here, the rest would wait for that.
+      await this.armBy(systemClock.now() + TAKE_OVER);
       const office = await this.open(entry);
       await office.beat();
       await office.settle(SETTLE);
