@@ -2,8 +2,9 @@ import { openStore } from '../../db/node.ts';
 import { createQueries } from '../../db/queries/index.ts';
 import { causeOf } from '../../src/lib/event-cause.ts';
 import { createVault } from '../../src/lib/vault.ts';
-import { type FaultWorld, SECRET } from './fault-world.ts';
+import type { HostWorld } from './host-world.ts';
 import type { Act } from './load.ts';
+import { SECRET } from './seed.ts';
 
 export interface OutboxRow {
   id: number;
@@ -24,20 +25,21 @@ export interface OutboxRow {
 }
 
 /** What must hold at any moment, whatever happened: a sentence for each breach. */
-export function checkAlways(world: FaultWorld, acts: readonly Act[]): string[] {
+export function checkAlways(world: HostWorld, acts: readonly Act[]): string[] {
   return [
     ...checkActs(world, acts),
     ...checkMessages(world),
     ...checkFile(world),
-    // A press that a dead server does not answer is what the killing is for; the person sees the client's own error.
+    // A press that a dead server does not answer, and a call that ends in its middle, is what the killing is for; the
+    // person sees the client's own error.
     ...world.sim.complaints
-      .filter((each) => !/^card answer: 20034[12] /.test(each))
+      .filter((each) => !/^card answer: 20034[12] |^simulator failed: Error: aborted/.test(each))
       .map((each) => `the platform complains: ${each}`),
   ];
 }
 
 /** Exactly once if acknowledged, else all of it or nothing: never half. */
-function checkActs(world: FaultWorld, acts: readonly Act[]): string[] {
+function checkActs(world: HostWorld, acts: readonly Act[]): string[] {
   const { disk } = world;
   const inbox = disk.prepare<[string], { id: number; status: string }>(
     'select id, status from inbox where key = ?',
@@ -104,7 +106,7 @@ function checkActs(world: FaultWorld, acts: readonly Act[]): string[] {
 }
 
 /** Every message of the bot stands once, by its row, in the order of the rows inside chat and lane. */
-function checkMessages(world: FaultWorld): string[] {
+function checkMessages(world: HostWorld): string[] {
   const breaches: string[] = [];
   const rows = rowsOf(world);
   const byUuid = new Map(rows.map((row) => [row.uuid, row]));
@@ -132,7 +134,7 @@ function checkMessages(world: FaultWorld): string[] {
 }
 
 /** The chain of the audit, the file itself, and lines that failed for a fault of ours. */
-function checkFile(world: FaultWorld): string[] {
+function checkFile(world: HostWorld): string[] {
   const breaches: string[] = [];
   const store = openStore(world.path, { readonly: true });
   try {
@@ -149,7 +151,7 @@ function checkFile(world: FaultWorld): string[] {
 }
 
 /** After everything has calmed down: nothing that is due waits, and what did not arrive is shown as such. */
-export function checkSettled(world: FaultWorld): { breaches: string[]; uncertain: number; dead: number } {
+export function checkSettled(world: HostWorld): { breaches: string[]; uncertain: number; dead: number } {
   const breaches: string[] = [];
   let uncertain = 0;
   let dead = 0;
@@ -164,7 +166,7 @@ export function checkSettled(world: FaultWorld): { breaches: string[]; uncertain
   return { breaches, uncertain, dead };
 }
 
-export function rowsOf(world: FaultWorld): OutboxRow[] {
+export function rowsOf(world: HostWorld): OutboxRow[] {
   return world.disk.prepare<[], OutboxRow>('select * from outbox order by id').all();
 }
 

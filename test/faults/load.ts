@@ -1,5 +1,5 @@
 import type { Delivery, SimMessage, SimUser } from '../simulators/feishu/types.ts';
-import type { FaultWorld } from './fault-world.ts';
+import type { HostWorld } from './host-world.ts';
 import type { Random } from './random.ts';
 
 /** Something a person did, and what came of the push. */
@@ -27,6 +27,7 @@ export interface Counts {
   locks: number;
   fullDisks: number;
   clockJumps: number;
+  resets: number;
   tokenExpiries: number;
   messages: number;
   uncertain: number;
@@ -45,7 +46,7 @@ const TEXT = {
 /** What somebody is going to do, drawn before anything happens, so that a seed repeats itself. */
 export interface Plan {
   what: Act['what'];
-  group: FaultWorld['groups'][number];
+  group: HostWorld['groups'][number];
   by: SimUser;
   building: number;
   /** 0 ≤ x < 1: which of several cards. */
@@ -54,7 +55,7 @@ export interface Plan {
 
 const WHATS = ['visit', 'visit', 'visit', 'visit', 'private', 'issue', 'chatter', 'undo'] as const;
 
-export function plan(world: FaultWorld, random: Random): Plan {
+export function plan(world: HostWorld, random: Random): Plan {
   const group = random.pick(world.groups);
   return {
     what: random.pick(WHATS),
@@ -66,7 +67,7 @@ export function plan(world: FaultWorld, random: Random): Plan {
 }
 
 /** Does it; resolves when the push was answered or lost. Nothing to undo: a visit instead. */
-export async function act(world: FaultWorld, todo: Plan, breaches: string[]): Promise<Act> {
+export async function act(world: HostWorld, todo: Plan, breaches: string[]): Promise<Act> {
   const { by, building, group } = todo;
   const card = todo.what === 'undo' ? undoable(world, todo) : undefined;
   if (card) {
@@ -83,19 +84,19 @@ export async function act(world: FaultWorld, todo: Plan, breaches: string[]): Pr
 }
 
 /** Commit before acknowledge: at the moment the 200 is read, the row is in the file for everybody (architecture). */
-function seen(world: FaultWorld, breaches: string[], made: Omit<Act, 'acked'>): Act {
+function seen(world: HostWorld, breaches: string[], made: Omit<Act, 'acked'>): Act {
   const event = world.sim.events.find((each) => each.eventId === made.delivery.eventId);
   const kept = made.delivery.acked && (made.what !== 'undo' || made.accepted);
   if (kept && !isKept(world, made.key)) breaches.push(`${made.key} was acknowledged before it was on disk`);
   return { ...made, acked: () => event?.attempts.some((each) => each.acked) ?? false };
 }
 
-export function isKept(world: FaultWorld, key: string): boolean {
+export function isKept(world: HostWorld, key: string): boolean {
   return world.disk.prepare('select 1 from inbox where key = ?').get(key) !== undefined;
 }
 
 /** A receipt in this person's private chat that still offers 撤销. */
-function undoable(world: FaultWorld, { by, which }: Plan): SimMessage | undefined {
+function undoable(world: HostWorld, { by, which }: Plan): SimMessage | undefined {
   const cards = world.sim
     .private(by)
     .cards()

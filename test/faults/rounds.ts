@@ -1,24 +1,25 @@
 import { checkAlways, checkSettled } from './check.ts';
-import type { FaultWorld } from './fault-world.ts';
+import type { HostWorld } from './host-world.ts';
 import { type Act, act, type Counts, plan } from './load.ts';
 import type { Random } from './random.ts';
 import { settle } from './settle.ts';
-import { calm, fillDisk, jumpClock, lockDatabase, pause, troublePlatform } from './troubles.ts';
+import { pause, troublePlatform } from './troubles.ts';
 
 /** Everything that is kept between rounds. */
 export interface Run {
-  world: FaultWorld;
+  world: HostWorld;
   random: Random;
   acts: Act[];
   breaches: string[];
   counts: Counts;
 }
 
-export function createRun(world: FaultWorld, random: Random): Run {
+/** `acts`: what was done before the rounds, for the checks look at the whole file. */
+export function createRun(world: HostWorld, random: Random, acts: Act[] = []): Run {
   const run: Run = {
     world,
     random,
-    acts: [],
+    acts,
     breaches: [],
     counts: {
       rounds: 0,
@@ -30,6 +31,7 @@ export function createRun(world: FaultWorld, random: Random): Run {
       locks: 0,
       fullDisks: 0,
       clockJumps: 0,
+      resets: 0,
       tokenExpiries: 0,
       messages: 0,
       uncertain: 0,
@@ -65,7 +67,7 @@ export async function round(run: Run): Promise<void> {
   const kills = random.chance(0.85);
   troublePlatform(world, random, counts, random.chance(kills ? 0.2 : 0.1));
   const load = fire(run);
-  const trouble = machineTrouble(run);
+  const trouble = random.pick(world.troubles)(random, counts);
   trouble.catch(() => undefined);
   if (kills) {
     await pause(random.between(5, 500));
@@ -76,10 +78,10 @@ export async function round(run: Run): Promise<void> {
   await trouble;
   run.acts.push(...fresh);
   counts.acts += fresh.length;
-  const end = world.life().ended();
-  if (end && !kills) breaches.push(`the server ended by itself (${end.code}): ${world.life().output()}`);
+  const end = world.fallen();
+  if (end && !kills) breaches.push(end);
   if (end) await world.start();
-  await world.skew(0);
+  breaches.push(...(await world.mend(run.acts)));
   await repeat(run, fresh);
   breaches.push(...(await settle(world)), ...checkAlways(world, run.acts));
   const settled = checkSettled(world);
@@ -100,17 +102,6 @@ function fire({ world, random, breaches }: Run): Promise<Act>[] {
     await pause(each.after);
     return act(world, each, breaches);
   });
-}
-
-/** At most one trouble of the machine itself in a round; a kill may come first. */
-async function machineTrouble({ world, random, counts }: Run): Promise<void> {
-  const made = random.pick([calm, calm, lockDatabase, fillDisk, jumpClock]);
-  const life = world.life();
-  try {
-    await made(world, random, counts);
-  } catch (error) {
-    if (!life.gone()) throw error;
-  }
 }
 
 /** What was not acknowledged is pushed again in any order; some of what was comes once more (feishu.md 1.7). */

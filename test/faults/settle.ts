@@ -1,5 +1,5 @@
 import { rowsOf } from './check.ts';
-import type { FaultWorld } from './fault-world.ts';
+import type { HostWorld } from './host-world.ts';
 import { pause } from './troubles.ts';
 
 const HOUR = 3_600_000;
@@ -9,7 +9,7 @@ const TURNS = 600;
  * Lets the server finish and the clocks run on (leases end, back-offs end, re-pushes come) until nothing is due.
  * A sentence if it never calms down.
  */
-export async function settle(world: FaultWorld): Promise<string[]> {
+export async function settle(world: HostWorld): Promise<string[]> {
   let before = '';
   let still = 0;
   for (let turn = 0; turn < TURNS; turn += 1) {
@@ -25,16 +25,16 @@ export async function settle(world: FaultWorld): Promise<string[]> {
     // Nothing moves by itself: time passes until the next thing may.
     const next = Math.min(...waits.map((each) => each.at)) - world.sim.now();
     await world.advance(Math.min(Math.max(next + 5, 500), 120_000));
-    await wake(world);
+    await world.wake();
     still = 0;
   }
   return [
-    `it did not calm down by ${world.sim.now()}: ${JSON.stringify(waiting(world))} ${world.life().output().slice(-2000)}`,
+    `it did not calm down by ${world.sim.now()}: ${JSON.stringify(waiting(world))} ${world.output().slice(-2000)}`,
   ];
 }
 
 /** What is still under way, and when it may move. Messages held back for working hours are not. */
-function waiting(world: FaultWorld): { what: string; at: number }[] {
+function waiting(world: HostWorld): { what: string; at: number }[] {
   const lanes = new Set<string>();
   const rows = rowsOf(world)
     .filter((row) => row.state === 'leased' || row.state === 'pending')
@@ -51,9 +51,4 @@ function waiting(world: FaultWorld): { what: string; at: number }[] {
     event.nextAt === undefined ? [] : [{ what: `push ${event.attempts.length}`, at: event.nextAt }],
   );
   return [...rows, ...pushes];
-}
-
-/** An event of no meaning: whatever arrives makes the pump look at its clock. */
-async function wake(world: FaultWorld): Promise<void> {
-  await world.groups[0]?.members[0]?.enter();
 }

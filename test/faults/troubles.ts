@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import type { Fault } from '../simulators/feishu/types.ts';
 import type { FaultWorld } from './fault-world.ts';
+import type { HostWorld, Trouble } from './host-world.ts';
 import type { Counts } from './load.ts';
 import type { Random } from './random.ts';
 
@@ -24,7 +25,7 @@ const PLATFORM: readonly ((random: Random) => Fault)[] = [
 ];
 
 /** Arms the platform's troubles of a round. A call that never answers costs 5 real seconds, so those are rare. */
-export function troublePlatform(world: FaultWorld, random: Random, counts: Counts, hang: boolean): void {
+export function troublePlatform(world: HostWorld, random: Random, counts: Counts, hang: boolean): void {
   const many = random.between(0, 4);
   for (let n = 0; n < many; n += 1) {
     world.sim.fail({ path: MESSAGES, ...random.pick(PLATFORM)(random), times: random.between(1, 3) });
@@ -40,11 +41,11 @@ export function troublePlatform(world: FaultWorld, random: Random, counts: Count
   }
 }
 
-/** No trouble of the machine in this round. */
+/** No trouble of the host in this round. */
 export async function calm(): Promise<void> {}
 
 /** Another process writes for a while and lets nobody else. */
-export async function lockDatabase(world: FaultWorld, random: Random, counts: Counts): Promise<void> {
+async function lockDatabase(world: FaultWorld, random: Random, counts: Counts): Promise<void> {
   const [from, span] = [random.between(0, 150), random.between(50, 2500)];
   await pause(from);
   const other = new Database(world.path, { timeout: 2000 });
@@ -59,7 +60,7 @@ export async function lockDatabase(world: FaultWorld, random: Random, counts: Co
 }
 
 /** The server's connection finds room for a few pages and no more, then room again (or it is killed first). */
-export async function fillDisk(world: FaultWorld, random: Random, counts: Counts): Promise<void> {
+async function fillDisk(world: FaultWorld, random: Random, counts: Counts): Promise<void> {
   const life = world.life();
   const [spare, span] = [random.between(0, 3), random.between(50, 600)];
   const [pages] = await life.pragma('page_count');
@@ -70,11 +71,23 @@ export async function fillDisk(world: FaultWorld, random: Random, counts: Counts
 }
 
 /** The machine's clock is set, forward or back; not so far that every event looks forged (decision 2). */
-export async function jumpClock(world: FaultWorld, random: Random, counts: Counts): Promise<void> {
+async function jumpClock(world: FaultWorld, random: Random, counts: Counts): Promise<void> {
   const from = random.between(0, 200);
   const by = random.chance(0.5) ? random.between(1, 70) * MINUTE : -random.between(1, 4) * MINUTE;
   await pause(from);
   if (world.life().gone()) return;
   counts.clockJumps += 1;
   await world.skew(by);
+}
+
+/** The troubles of a machine under Node; a kill may come first. */
+export function troublesOfNode(world: () => FaultWorld): readonly Trouble[] {
+  return [calm, calm, lockDatabase, fillDisk, jumpClock].map((made) => async (random, counts) => {
+    const life = world().life();
+    try {
+      await made(world(), random, counts);
+    } catch (error) {
+      if (!life.gone()) throw error;
+    }
+  });
 }
