@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { Miniflare } from 'miniflare';
 import { openStore } from '../../db/node.ts';
 import type { Store } from '../../db/store.ts';
@@ -46,6 +47,8 @@ export interface WorkerHost {
   look<T>(file: string, see: (store: Store) => T): T;
   /** Time passes for Worker, object and alarms alike (epoch ms); resolves to the instant the alarm was armed for. */
   moveTo(name: string, at: number): Promise<number | null>;
+  /** The object loses its memory in the middle of whatever it does; the Worker stays up. */
+  reset(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,10 +60,13 @@ export interface WorkerHostOptions {
   onStart?: (url: URL) => void;
   /** Give it the directory of many offices. */
   directory?: boolean;
+  /** Is told what workerd writes to stdout and stderr; without it, that goes where the test's own goes. */
+  onOutput?: (text: string) => void;
 }
 
-interface Movable {
+interface Handles {
   moveClock(offset: number): Promise<number | null>;
+  reset(): Promise<void>;
 }
 
 export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
@@ -74,6 +80,11 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
     return worker;
   };
   const objects = () => running().getDurableObjectNamespace('OFFICE');
+  const handles = async (name: string): Promise<Handles> => {
+    const namespace = await objects();
+    return namespace.get(namespace.idFromName(name)) as unknown as Handles;
+  };
+  const { onOutput } = options;
 
   const host: WorkerHost = {
     bundle,
@@ -92,6 +103,11 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
         durableObjects: { OFFICE: { className: 'OfficeObject', useSQLite: true } },
         durableObjectsPersist: join(folder, 'objects'),
         ...(options.directory ? { kvNamespaces: ['DIRECTORY'], kvPersist: join(folder, 'kv') } : {}),
+        ...(onOutput && {
+          handleRuntimeStdio(...streams: Readable[]) {
+            for (const stream of streams) stream.on('data', (chunk: Buffer) => onOutput(chunk.toString()));
+          },
+        }),
         bindings: { SECRET_KEY: SECRET, LOG_LEVEL: 'silent', ...options.bindings?.(), ...settings },
       });
       options.onStart?.(await worker.ready);
@@ -120,9 +136,11 @@ export function createWorkerHost(options: WorkerHostOptions): WorkerHost {
     },
     async moveTo(name, at) {
       offset = at - Date.now();
-      const namespace = await objects();
-      const object = namespace.get(namespace.idFromName(name)) as unknown as Movable;
-      return object.moveClock(offset);
+      return (await handles(name)).moveClock(offset);
+    },
+    async reset(name) {
+      // The call itself breaks off as well.
+      await (await handles(name)).reset().catch(() => undefined);
     },
     async close() {
       await host.stop();
