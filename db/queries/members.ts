@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, like, lte, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gte, inArray, isNull, like, lte, or, sql } from 'drizzle-orm';
 import type { Actor, Role, RoleHolding } from '../../src/domain/actor.ts';
 import { PAGE } from '../../src/domain/own-page.ts';
 import { identity, member, org, role } from '../schema/index.ts';
@@ -24,8 +24,10 @@ export function memberQueries(session: Session) {
       ),
     )
     .prepare();
+  // With the newest reminder, so that a visit need not ask (work/duties-changed.ts); writing one ends what is remembered.
+  const nudgedAt = sql<number | null>`(select max(n.sent_at) from nudge n where n.member_id = member.id)`;
   const byId = db
-    .select()
+    .select({ ...getTableColumns(member), nudgedAt })
     .from(member)
     .where(eq(member.id, sql.placeholder('id')))
     .prepare();
@@ -47,7 +49,9 @@ export function memberQueries(session: Session) {
     )
     .prepare();
 
-  const get = remembering(session, (id: number): Member | undefined => byId.get({ id }));
+  const get = remembering(session, (id: number): (Member & { nudgedAt: number | null }) | undefined =>
+    byId.get({ id }),
+  );
   const identified = remembering(session, (key: string) => {
     const [connection = '', externalId = ''] = key.split('\n');
     return byIdentity.get({ connection, externalId });

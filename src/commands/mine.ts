@@ -15,7 +15,7 @@ const mode = z.enum(['home', 'phone']);
 
 /** Back to what was pressed: the reminder's card, or /我的 where `at` is 0. */
 function showAgain(ctx: Ctx, at: number): void {
-  ctx.show(at === 0 ? mineView.ref({}) : nudgeView.ref({ at }));
+  ctx.show(at === 0 ? mineView.ref({}) : nudgeView.ref({ at, member: ctx.actor.memberId }));
 }
 
 /** 我的 (待办, 还差几户): what I owe, what waits for me, what I promised; and the answers to a reminder (decision 31). */
@@ -111,7 +111,7 @@ function went(
   const still = form.at === 0 ? [] : shortItems(ctx, ctx.actor.memberId, form.at);
   if (still.length > 0) {
     ctx.reply(receipt);
-    ctx.show(nudgeView.ref({ at: form.at }));
+    showAgain(ctx, form.at);
   } else ctx.show(receipt);
   ctx.toast('记上了。', 'good');
 }

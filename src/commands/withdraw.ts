@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { numberLine } from '../domain/issue-line.ts';
 import { sayPastDay } from '../lib/day.ts';
 import { visitReceiptView } from '../views/visit-receipt.ts';
+import { dutiesChanged } from '../work/duties-changed.ts';
 import { withdrawVisits } from '../work/withdraw-visits.ts';
 import { action, type Ctx, command } from './define.ts';
 
@@ -53,6 +54,10 @@ export const withdraw = command({
       if (mine.length > 0)
         ctx.audit('visit.restore', `visits:${batch}`, { visits: mine.map((visit) => visit.id) });
       ctx.changed(`visits:${batch}`);
+      dutiesChanged(
+        ctx,
+        mine.flatMap((visit) => q.visits.visitors(visit.id)),
+      );
       ctx.toast(mine.length > 0 ? '已恢复。' : '这条由撤销的人来恢复。', mine.length > 0 ? 'good' : 'bad');
     }),
   },

@@ -202,7 +202,13 @@ function freshCard(
   const inGroup = input.chat.type === 'group';
   const ref = shown ?? (pressed && { view: pressed.view, params: pressed.params });
   if (!ref) return undefined;
-  const context = { q: parts.q, now, calendar: parts.calendar(), viewer: inGroup ? null : input.actor };
+  const context = {
+    q: parts.q,
+    now,
+    calendar: parts.calendar(),
+    viewer: inGroup ? null : input.actor,
+    standing: true,
+  };
   const card = cardOf(renderView(parts.views, context, ref));
   if (card && shown) {
     parts.q.cards.place({

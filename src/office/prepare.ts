@@ -48,7 +48,7 @@ export function prepare(parts: Parts, row: OutboxRow, now: number): Prepared {
       ? { view: payload.view, params: payload.params, viewer: payload.viewer, asOf: payload.asOf }
       : undefined;
   if (!placing) return { drop: 'dropped', why: null };
-  const content = renderFor(parts, placing, placing.asOf ?? now);
+  const content = renderFor(parts, { ...placing, standing: card !== undefined }, placing.asOf ?? now);
   const said = 'view' in payload && payload.say ? parts.vault.open(payload.say) : null;
   if (content === null)
     return said === null ? { drop: 'dropped', why: null } : { out: { ...base, content: { text: said } } };

@@ -7,7 +7,7 @@ import { renderView } from './payload.ts';
 /** As its viewer may see it now; who has left is shown nothing (decision 15), a group has no viewer. */
 export function renderFor(
   parts: Parts,
-  placing: ViewRef & { viewer: number | null },
+  placing: ViewRef & { viewer: number | null; standing?: boolean },
   now: number,
 ): Content | null {
   const { q } = parts;
@@ -15,7 +15,7 @@ export function renderFor(
   if (placing.viewer !== null && viewer === null) return null;
   return renderView(
     parts.views,
-    { q, now, calendar: parts.calendar(), viewer },
+    { q, now, calendar: parts.calendar(), viewer, standing: placing.standing },
     { view: placing.view, params: placing.params },
   );
 }

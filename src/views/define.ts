@@ -12,6 +12,8 @@ export interface ViewContext {
   calendar: Calendar;
   /** Whose eyes: null in a group. */
   viewer: Actor | null;
+  /** It is shown anew where it stands: null would leave there what is not so any more. */
+  standing?: boolean;
 }
 
 /** A matter's id plus the name of the way to show it; holds no personal data, so it may wait in the outbox in clear. */

@@ -1,6 +1,7 @@
 import { dutyBasis, dutyLast, dutyLeft, dutyWhere } from '../../cards/duty-text.ts';
 import { type NudgeItemModel, nudge, outForm, wentForm } from '../../cards/nudge.ts';
 import { dayOf, sayDate } from '../lib/day.ts';
+import { dutiesSubject } from '../work/duties-changed.ts';
 import { isOpenItem, type NudgeItem, nudgeItems } from '../work/nudge-items.ts';
 import { awayHouseholds, targetsOf } from '../work/nudge-targets.ts';
 import { privateView } from './define.ts';
@@ -26,15 +27,20 @@ function saidOf({ row, about }: NudgeItem, today: string): string | null {
   }
 }
 
-/** One card a person with all that is short (decision 31); rendered when it is sent, so who met all gets none. */
-export const nudgeView = privateView<{ at: number }>({
+/**
+ * One card a person with all that is short (decision 31); rendered when it is sent, so who met all gets none. It follows
+ * what he does, wherever he records it.
+ */
+export const nudgeView = privateView<{ at: number; member: number }>({
   name: 'nudge.card',
+  follows: ({ member }) => [dutiesSubject(member)],
   render(v, { at }) {
     if (!v.viewer) return null;
     const today = dayOf(v.now);
     const items = nudgeItems(v, v.viewer.memberId, at);
     const open = items.filter(isOpenItem);
-    if (open.length === 0 && !items.some((item) => item.row.answer !== null)) return null;
+    const answered = items.some((item) => item.row.answer !== null);
+    if (items.length === 0 || (open.length === 0 && !answered && !v.standing)) return null;
     const models: NudgeItemModel[] = items.map((item) => ({
       title: `${dutyLeft(item.duty, item.about)}${dutyLast(item.duty, today)}`,
       where: dutyWhere(item.duty, item.about, today),

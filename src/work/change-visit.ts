@@ -2,6 +2,7 @@ import type { Visit, VisitChange } from '../../db/queries/visits.ts';
 import type { Ctx } from '../commands/define.ts';
 import { canonicalAddress } from '../domain/address.ts';
 import type { Relation } from '../domain/rights.ts';
+import { dutiesChanged } from './duties-changed.ts';
 import { matchHousehold } from './match-household.ts';
 import { placeScope } from './place.ts';
 import { creditedVisitors } from './visitors.ts';
@@ -109,18 +110,16 @@ function recordChange(ctx: Ctx, visit: Visit, change: VisitChange, visitors?: st
   const typist = q.members.get(visit.typistId);
   if (!after || !typist) return;
   const household = after.householdId === null ? null : (q.households.get(after.householdId) ?? null);
-  q.visits.setVisitors(
-    visit.id,
-    after.happenedDay,
-    creditedVisitors(q, {
-      typist: { memberId: typist.id, name: typist.name },
-      visitors: visitors ?? before.map((each) => each.name),
-      companions: [],
-      orgId: visit.orgId,
-      day: after.happenedDay,
-      household,
-      place: after.place,
-    }),
-  );
+  const credited = creditedVisitors(q, {
+    typist: { memberId: typist.id, name: typist.name },
+    visitors: visitors ?? before.map((each) => each.name),
+    companions: [],
+    orgId: visit.orgId,
+    day: after.happenedDay,
+    household,
+    place: after.place,
+  });
+  q.visits.setVisitors(visit.id, after.happenedDay, credited);
   ctx.changed(`visits:${visit.batch}`);
+  dutiesChanged(ctx, [...before, ...credited]);
 }

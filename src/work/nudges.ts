@@ -26,7 +26,8 @@ function nudgeMember(fx: Effects, { facts, duties }: Standing, day: string): boo
     const before = q.work.nudges(id, nudge.duty.key, nudge.about.period.key);
     return !before.some((row) => row.nth === nudge.nth || row.answer !== null);
   });
-  if (due.length === 0 || !fx.privately(id, nudgeView.ref({ at: fx.now }), { lane: 'nudge' })) return false;
+  const ref = nudgeView.ref({ at: fx.now, member: id });
+  if (due.length === 0 || !fx.privately(id, ref, { lane: 'nudge' })) return false;
   for (const { duty, about, nth } of due) {
     q.work.addNudge({ memberId: id, duty: duty.key, period: about.period.key, nth, now: fx.now });
   }

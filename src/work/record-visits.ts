@@ -1,8 +1,9 @@
 import { safeBuilding } from '../../cards/group-clean.ts';
-import { batchOf, type Visit } from '../../db/queries/visits.ts';
+import { batchOf, type NewVisit, type Visit } from '../../db/queries/visits.ts';
 import type { Ctx } from '../commands/define.ts';
 import { canonicalAddress } from '../domain/address.ts';
 import type { ParsedVisit } from '../domain/text/types.ts';
+import { dutiesChanged } from './duties-changed.ts';
 import { matchHousehold } from './match-household.ts';
 import { covers, orgOfRecord, placeScope } from './place.ts';
 import { creditedVisitors } from './visitors.ts';
@@ -22,6 +23,7 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
   const batch = ctx.event === null ? `${ctx.messageId ?? 'form'}-${ctx.now}` : batchOf(ctx.event);
   const late = kind === 'visit' && parsed.date < ctx.today ? 'late' : kind;
   const unsure: number[] = [];
+  const credited: NewVisit['visitors'][number][] = [];
   const visits = parsed.contacts.map((contact) => {
     const matched = matchHousehold(q, {
       scope,
@@ -32,6 +34,17 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
       now: ctx.now,
     });
     const building = canonicalAddress(contact.place ?? '').building ?? matched.household?.building ?? '';
+    const visitors = creditedVisitors(q, {
+      typist: actor,
+      visitors: parsed.visitors,
+      companions: [...parsed.companions, ...ctx.mentioned.map((each) => each.name)],
+      orgId,
+      day: parsed.date,
+      household: matched.household,
+      place: contact.place,
+    });
+    // Nobody met counts for nothing (decision 30).
+    if (contact.outcome === 'met') credited.push(...visitors);
     const visit = q.visits.create({
       orgId,
       householdId: matched.household?.id ?? null,
@@ -49,21 +62,14 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
       note: [contact.note, parsed.note].filter(Boolean).join('；') || null,
       chatId: chat.id,
       messageId: ctx.messageId,
-      visitors: creditedVisitors(q, {
-        typist: actor,
-        visitors: parsed.visitors,
-        companions: [...parsed.companions, ...ctx.mentioned.map((each) => each.name)],
-        orgId,
-        day: parsed.date,
-        household: matched.household,
-        place: contact.place,
-      }),
+      visitors,
     });
     if (!matched.sure) unsure.push(visit.id);
     return visit;
   });
   // Which visits and of what kind stands in their rows; what changes there later is audited with what was before.
   ctx.audit('visit.record', `visits:${batch}`);
+  dutiesChanged(ctx, credited);
   return { batch, visits, unsure };
 }
 

@@ -2,6 +2,7 @@ import type { Visit } from '../../db/queries/visits.ts';
 import type { Ctx } from '../commands/define.ts';
 import { parseVisit } from '../domain/text/visit.ts';
 import { dayOf } from '../lib/day.ts';
+import { dutiesChanged } from './duties-changed.ts';
 import { orgOfRecord } from './place.ts';
 import { recordVisits } from './record-visits.ts';
 import { creditedVisitors } from './visitors.ts';
@@ -28,6 +29,15 @@ export function recordWent(ctx: Ctx, went: Went): string | null {
   const orgId = orgOfRecord(ctx.chat, actor);
   const household = visit.householdId === null ? null : (q.households.get(visit.householdId) ?? null);
   const batch = `${ctx.messageId ?? 'form'}-${ctx.now}`;
+  const visitors = creditedVisitors(q, {
+    typist: actor,
+    visitors: [],
+    companions: [],
+    orgId,
+    day: went.day,
+    household,
+    place: visit.place,
+  });
   const row = q.visits.create({
     ...visit,
     orgId,
@@ -41,17 +51,10 @@ export function recordWent(ctx: Ctx, went: Went): string | null {
     note: note || null,
     chatId: ctx.chat.id,
     messageId: ctx.messageId,
-    visitors: creditedVisitors(q, {
-      typist: actor,
-      visitors: [],
-      companions: [],
-      orgId,
-      day: went.day,
-      household,
-      place: visit.place,
-    }),
+    visitors,
   });
   ctx.audit('visit.record', `visits:${batch}`, { visits: [row.id], kind: row.kind });
+  dutiesChanged(ctx, visitors);
   return batch;
 }
 

@@ -4,6 +4,7 @@ import type { Actor } from '../domain/actor.ts';
 import { may } from '../domain/rights.ts';
 import { dayOf } from '../lib/day.ts';
 import { visitRelations } from './change-visit.ts';
+import { dutiesChanged } from './duties-changed.ts';
 
 /**
  * Withdraws what stands of a batch, as far as the actor may (S2-19): it can be restored, and stays in the audit;
@@ -29,5 +30,9 @@ export function withdrawVisits(fx: Effects, actor: Actor, batch: string, by: 'ha
     ...(by === 'recall' ? { by } : {}),
   });
   fx.changed(`visits:${batch}`);
+  dutiesChanged(
+    fx,
+    standing.flatMap((visit) => q.visits.visitors(visit.id)),
+  );
   return standing;
 }
