@@ -1,9 +1,12 @@
-/** Tables that are written with every event, and of which nothing is remembered. */
-const BUSY = 'inbox|outbox|live_card|follow|visit|visitor|audit|quota|told|job_run|household';
+/** Tables that are written with every event or press, and of which nothing is remembered. */
+const BUSY =
+  'inbox|outbox|live_card|follow|visit|visitor|issue|issue_step|audit|quota|told|job_run|household';
 const BUSY_WRITE = new RegExp(
   `^\\s*(?:insert\\s+(?:or\\s+\\w+\\s+)?into|update|delete\\s+from)\\s+["\`]?(?:${BUSY})\\b`,
   'i',
 );
+/** Who spoke from where is told to what is remembered by whoever writes it (`spokeFrom` in queries/members.ts). */
+const NOTE = /^\s*update identity set used_at = \?/i;
 const READ = /^\s*(?:select|pragma)\b/i;
 
 /**
@@ -11,5 +14,5 @@ const READ = /^\s*(?:select|pragma)\b/i;
  * queries/session.ts). Whatever is not known to be harmless may.
  */
 export function touchesRemembered(sql: string): boolean {
-  return !READ.test(sql) && !BUSY_WRITE.test(sql);
+  return !READ.test(sql) && !BUSY_WRITE.test(sql) && !NOTE.test(sql);
 }

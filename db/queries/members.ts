@@ -1,29 +1,15 @@
 import { and, eq, getTableColumns, gte, inArray, isNull, like, lte, or, sql } from 'drizzle-orm';
 import type { Actor, Role, RoleHolding } from '../../src/domain/actor.ts';
-import { PAGE } from '../../src/domain/own-page.ts';
-import { identity, member, org, role } from '../schema/index.ts';
+import { member, org, role } from '../schema/index.ts';
+import { identityQueries } from './identities.ts';
 import { remembering, type Session } from './session.ts';
 import { standingQueries } from './standing.ts';
 
 export type Member = typeof member.$inferSelect;
 
-/** How old a note of when somebody spoke from an id may be, ms: it is written that often at most. */
-const NOTED = 10 * 60_000;
-
 /** People, their roles, ids and leaves. Days are YYYY-MM-DD. */
 export function memberQueries(session: Session) {
-  const { db, vault, connections } = session;
-  const byIdentity = db
-    .select({ member, privateChat: identity.privateChat, usedAt: identity.usedAt })
-    .from(identity)
-    .innerJoin(member, eq(member.id, identity.memberId))
-    .where(
-      and(
-        eq(identity.connection, sql.placeholder('connection')),
-        eq(identity.externalId, sql.placeholder('externalId')),
-      ),
-    )
-    .prepare();
+  const { db, vault } = session;
   // With the newest reminder, so that a visit need not ask (work/duties-changed.ts); writing one ends what is remembered.
   const nudgedAt = sql<number | null>`(select max(n.sent_at) from nudge n where n.member_id = member.id)`;
   const byId = db
@@ -52,10 +38,6 @@ export function memberQueries(session: Session) {
   const get = remembering(session, (id: number): (Member & { nudgedAt: number | null }) | undefined =>
     byId.get({ id }),
   );
-  const identified = remembering(session, (key: string) => {
-    const [connection = '', externalId = ''] = key.split('\n');
-    return byIdentity.get({ connection, externalId });
-  });
   const actorOn = remembering(session, (key: string): Actor | null => {
     const [id, day = ''] = key.split(' ');
     const found = get(Number(id));
@@ -72,13 +54,8 @@ export function memberQueries(session: Session) {
 
   const queries = {
     ...standingQueries({ db }),
+    ...identityQueries(session),
     get,
-    byIdentity(
-      connection: string,
-      externalId: string,
-    ): { member: Member; privateChat: string | null; usedAt: number | null } | undefined {
-      return identified(`${connection}\n${externalId}`);
-    },
     rolesOn: (id: number, day: string): RoleHolding[] => rolesOn.all({ id, day }) as RoleHolding[],
     /** Decision 15: 在册 only, with the roles in force that day. */
     actor: (id: number, day: string): Actor | null => actorOn(`${id} ${day}`),
@@ -200,50 +177,6 @@ export function memberQueries(session: Session) {
           .limit(1)
           .get() !== undefined
       );
-    },
-    identities: (memberId: number): (typeof identity.$inferSelect)[] =>
-      db.select().from(identity).where(eq(identity.memberId, memberId)).all(),
-    /** His ids on platforms: a page of his own is no account. */
-    accounts: (memberId: number): (typeof identity.$inferSelect)[] =>
-      queries.identities(memberId).filter((each) => each.connection !== PAGE),
-    /** Everybody with an id on this connection. */
-    on: (connection: string): (typeof identity.$inferSelect)[] =>
-      db.select().from(identity).where(eq(identity.connection, connection)).all(),
-    /**
-     * His ids on connections that are on: the one he spoke from last comes first, then in their order (decision 6).
-     * A page of his own is the last resort, for nothing rings there.
-     */
-    reachable(memberId: number): (typeof identity.$inferSelect)[] {
-      const on = connections?.();
-      const place = (each: { connection: string }): number => on?.indexOf(each.connection) ?? 0;
-      const page = (each: { connection: string }): number => (each.connection === PAGE ? 1 : 0);
-      return queries
-        .identities(memberId)
-        .filter((each) => place(each) >= 0)
-        .sort((a, b) => page(a) - page(b) || (b.usedAt ?? 0) - (a.usedAt ?? 0) || place(a) - place(b));
-    },
-    /** A message of ours rings somewhere: a page of his own does not. */
-    hasChat: (memberId: number): boolean =>
-      queries.reachable(memberId).some((each) => each.connection !== PAGE),
-    /** Notes that he speaks from there; `known` is what `byIdentity` gave. */
-    spokeFrom(connection: string, externalId: string, known: { usedAt: number | null }, now: number): void {
-      if (known.usedAt !== null && Math.abs(now - known.usedAt) < NOTED) return;
-      db.update(identity)
-        .set({ usedAt: now })
-        .where(and(eq(identity.connection, connection), eq(identity.externalId, externalId)))
-        .run();
-    },
-    link(connection: string, externalId: string, memberId: number): void {
-      db.insert(identity)
-        .values({ connection, externalId, memberId })
-        .onConflictDoUpdate({ target: [identity.connection, identity.externalId], set: { memberId } })
-        .run();
-    },
-    rememberPrivateChat(connection: string, externalId: string, privateChat: string): void {
-      db.update(identity)
-        .set({ privateChat })
-        .where(and(eq(identity.connection, connection), eq(identity.externalId, externalId)))
-        .run();
     },
   };
   return queries;
