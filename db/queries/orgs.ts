@@ -131,6 +131,14 @@ export function settingQueries(session: Pick<Session, 'db' | 'epoch'>) {
         .onConflictDoUpdate({ target: setting.key, set: { value: text } })
         .run();
     },
+    /** Every setting whose key begins so. */
+    under: <T>(prefix: string): { key: string; value: T }[] =>
+      db
+        .select()
+        .from(setting)
+        .where(and(gte(setting.key, prefix), lt(setting.key, `${prefix}\u{10ffff}`)))
+        .all()
+        .map(({ key, value }) => ({ key, value: JSON.parse(value) as T })),
     remove(key: string): void {
       db.delete(setting).where(eq(setting.key, key)).run();
     },

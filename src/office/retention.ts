@@ -1,4 +1,5 @@
 import { DAY, dayOf, HOUR } from '../lib/day.ts';
+import { purgeSeen } from '../work/group-people.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Parts } from './parts.ts';
 
@@ -39,6 +40,7 @@ export async function keepWithinTerms(parts: Parts, commit: GroupCommit): Promis
     () => q.upkeep.dropSent(now - SENT, SLICE),
     () => q.upkeep.dropCards(now - CARDS, SLICE),
     () => q.photos.purge(now - PHOTOS, SLICE),
+    () => purgeSeen(q, now - BODIES, now, SLICE),
   ];
   for (const slice of slices) while ((await commit.run(slice)) === SLICE);
   await commit.run(() => {

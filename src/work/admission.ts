@@ -87,7 +87,7 @@ function leaveOutside(ctx: Ctx, person: PlatformPerson, orgId: number | null): n
   const { q, now } = ctx;
   const hadLines = q.strangers.waiting(person.connection, person.externalId).length > 0;
   q.strangers.settle(person.connection, person.externalId, now);
-  noteSeen(q, person.connection, person.externalId, { outsideAt: now });
+  noteSeen(ctx, person.connection, person.externalId, { outsideAt: now });
   for (const chatId of dropUnclear(q, person.connection, person.externalId)) ctx.changed(`unclear:${chatId}`);
   ctx.changed(personSubject(person));
   ctx.audit('roster.outside', personSubject(person));

@@ -1,4 +1,5 @@
 import type { Queries } from '../../db/queries/index.ts';
+import { DAY } from '../lib/day.ts';
 
 /** The office fetches the member list of the groups in this setting: `{"<chat row id>": <asked at>}`. */
 export const MEMBERS_WANTED = 'members-wanted';
@@ -19,9 +20,15 @@ export interface SeenPerson {
   chatId: number | null;
   /** Settled as 不是我们这儿的 (decision 22), epoch ms. */
   outsideAt: number | null;
+  /** When his name was told last, epoch ms; older rows have none. */
+  at?: number;
 }
 
-const seenKey = (connection: string, externalId: string): string => `seen:${connection}:${externalId}`;
+/** Who was settled as 不是我们这儿的 is not brought before the secretary again for so long. */
+export const OUTSIDE = 180 * DAY;
+
+const SEEN = 'seen:';
+const seenKey = (connection: string, externalId: string): string => `${SEEN}${connection}:${externalId}`;
 const unclearKey = (chatId: number): string => `unclear:${chatId}`;
 
 export function seenPerson(q: Queries, connection: string, externalId: string): SeenPerson | null {
@@ -30,14 +37,15 @@ export function seenPerson(q: Queries, connection: string, externalId: string): 
 
 /** A name the platform tells stands over one that somebody gives himself. */
 export function noteSeen(
-  q: Queries,
+  { q, now }: { q: Queries; now: number },
   connection: string,
   externalId: string,
   seen: Partial<SeenPerson>,
 ): void {
   const before = seenPerson(q, connection, externalId);
   const keepName = before?.by === 'platform' && before.name !== '' && seen.by === 'self';
-  const next = { name: '', by: 'platform' as const, chatId: null, outsideAt: null, ...before, ...seen };
+  const at = seen.name === undefined ? (before?.at ?? now) : now;
+  const next = { name: '', by: 'platform' as const, chatId: null, outsideAt: null, ...before, ...seen, at };
   q.settings.set(
     seenKey(connection, externalId),
     keepName ? { ...next, name: before.name, by: before.by } : next,
@@ -58,6 +66,34 @@ export function setUnclear(q: Queries, chatId: number, ids: readonly string[]): 
 export function forgetSeen(q: Queries, connection: string, externalId: string): number[] {
   q.settings.remove(seenKey(connection, externalId));
   return dropUnclear(q, connection, externalId);
+}
+
+/**
+ * Names told before `before` go as the lines do (decisions 22, 28); whoever is settled stays settled, without a name.
+ * How many rows changed, `limit` at most.
+ */
+export function purgeSeen(q: Queries, before: number, now: number, limit: number): number {
+  const gone = new Set<string>();
+  let changed = 0;
+  for (const { key, value } of q.settings.under<SeenPerson>(SEEN)) {
+    const settled = value.outsideAt !== null && now - value.outsideAt < OUTSIDE;
+    if (changed === limit) break;
+    if (value.at === undefined) q.settings.set(key, { ...value, at: now });
+    else if (value.at >= before || (settled && value.name === '')) continue;
+    else {
+      gone.add(key);
+      if (settled) q.settings.set(key, { ...value, name: '', chatId: null });
+      else q.settings.remove(key);
+    }
+    changed++;
+  }
+  // A group's list of unclear people holds nobody whom nobody could name.
+  for (const chat of gone.size === 0 ? [] : q.chats.bound()) {
+    const unclear = unclearIn(q, chat.id);
+    const left = unclear.filter((id) => !gone.has(seenKey(chat.connection, id)));
+    if (left.length < unclear.length) setUnclear(q, chat.id, left);
+  }
+  return changed;
 }
 
 /** Takes somebody off the lists of unclear people; the groups concerned. */

@@ -85,7 +85,7 @@ function meet(fx: EdgeEffects, chat: Chat, users: readonly SenderRef[]): void {
         );
     } else if (plain === '') {
       // DingTalk names nobody who joins; until the member list does, there is nothing to ask about.
-      noteSeen(q, chat.connection, id, { chatId: chat.id });
+      noteSeen(fx, chat.connection, id, { chatId: chat.id });
       nameless = true;
     } else if (chat.orgId !== null) {
       if (!linkInto(fx, chat, person, plain) && !seenPerson(q, chat.connection, id)?.outsideAt)
@@ -101,7 +101,7 @@ function meet(fx: EdgeEffects, chat: Chat, users: readonly SenderRef[]): void {
 
 function linkInto(fx: EdgeEffects, chat: Chat, person: PlatformPerson, name: string): boolean {
   const { q } = fx;
-  noteSeen(q, person.connection, person.externalId, { name, by: 'platform', chatId: chat.id });
+  noteSeen(fx, person.connection, person.externalId, { name, by: 'platform', chatId: chat.id });
   const { sure } = matchPerson(q, { connection: person.connection, name, orgId: chat.orgId });
   if (!sure || rolesOf(fx, sure.id).includes('管理员')) return false;
   linkPerson(fx, person, sure.id, `name in chat ${chat.id}`);
@@ -116,7 +116,7 @@ function meetUnbound(fx: EdgeEffects, chat: Chat, person: PlatformPerson, name: 
     .waiting(person.connection, person.externalId)
     .filter((line) => line.chatId === chat.id);
   if (lines.length === 0) return;
-  noteSeen(q, person.connection, person.externalId, { name, by: 'platform', chatId: chat.id });
+  noteSeen(fx, person.connection, person.externalId, { name, by: 'platform', chatId: chat.id });
   linkBinder(
     fx,
     chat,

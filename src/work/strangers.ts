@@ -7,7 +7,7 @@ import type { MessageIn } from '../platforms/platform.ts';
 import { admissionView, strangerView } from '../views/admission.ts';
 import { claimOffice } from './administrators.ts';
 import { admittersFor } from './admitters.ts';
-import { noteSeen, type SeenPerson, seenPerson, wantMembers } from './group-people.ts';
+import { noteSeen, OUTSIDE, type SeenPerson, seenPerson, wantMembers } from './group-people.ts';
 import { linkBinder } from './link-binder.ts';
 import { linkPerson, type PlatformPerson, personSubject } from './link-person.ts';
 import { matchPerson } from './match-person.ts';
@@ -15,8 +15,6 @@ import { CLAIMED } from './set-up-texts.ts';
 
 /** The platform's member list may still tell who he is before anybody is bothered, ms. */
 const NAME_COMES = 2_000;
-/** Who was settled as 不是我们这儿的 is not brought before the secretary again for so long. */
-const OUTSIDE = 180 * DAY;
 const INTRODUCES = /^我(?:是|叫|的名字是)(?:[^，,。.]{0,12}的)?\s*([\p{Script=Han}·]{2,6})[。.!！]?$/u;
 
 /** Decision 22. True when he could be told for certain and is linked: his line then runs. */
@@ -26,12 +24,12 @@ export function receiveStranger(fx: EdgeEffects, { message, chatId }: StrangerEv
   const known = q.members.byIdentity(person.connection, person.externalId);
   if (known) return tellLeft(fx, person, known.member);
   if (message.sender.name)
-    noteSeen(q, person.connection, person.externalId, {
+    noteSeen(fx, person.connection, person.externalId, {
       name: normaliseName(message.sender.name),
       by: 'platform',
     });
   else if (message.sender.alias && !seenPerson(q, person.connection, person.externalId)?.name)
-    noteSeen(q, person.connection, person.externalId, {
+    noteSeen(fx, person.connection, person.externalId, {
       name: normaliseName(message.sender.alias),
       by: 'self',
     });
@@ -161,7 +159,7 @@ function ask(
 /** `我是石小红`: a name to be checked, never a key by itself. */
 function introduce(fx: EdgeEffects, person: PlatformPerson, name: string): boolean {
   const { q } = fx;
-  noteSeen(q, person.connection, person.externalId, {
+  noteSeen(fx, person.connection, person.externalId, {
     name: normaliseName(name),
     by: 'self',
     outsideAt: null,

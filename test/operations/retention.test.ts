@@ -68,6 +68,56 @@ describe('what is not kept for ever', () => {
     expect(count('stranger_line')).toBe(0);
   });
 
+  it('drops the name a stranger goes by with his line, and keeps that he is settled', async () => {
+    const names = () => all<{ value: string }>("select value from setting where key like 'seen:%'");
+    const told = (): string =>
+      names()
+        .map((row) => row.value)
+        .join();
+    const administrator = world.person('于洋', '梧桐街道', ['管理员']);
+    const stranger = world.sim.addUser({ name: '秦月' });
+    const other = world.sim.addUser({ name: '来客' });
+    await stranger.sayPrivately('我是秦月');
+    await other.sayPrivately('我是吕晓');
+    await world.settle();
+    const card = world.sim.private(administrator).lastCard();
+    if (!card) throw new Error('no card');
+    expect(world.sim.cardText(card)).toContain('吕晓');
+    await administrator.press(card, '确认', { form: { who: '不是我们这儿的' } });
+    await world.settle();
+    await beatAt(WEDNESDAY + 7 * DAY - HOUR);
+    expect(told()).toMatch(/秦月.*吕晓|吕晓.*秦月/);
+    await beatAt(WEDNESDAY + 7 * DAY + HOUR);
+    expect(told()).not.toMatch(/秦月|吕晓/);
+    expect(names()).toHaveLength(1);
+    await other.sayPrivately('/走访 3号楼 张某 低保咨询');
+    await world.settle();
+    expect(count('stranger_line')).toBe(0);
+    await beatAt(WEDNESDAY + 181 * DAY);
+    expect(names()).toEqual([]);
+  });
+
+  it('gives a name that was kept before this its seven days, and lets the group list forget it', async () => {
+    const { settings, chats } = world.office.q;
+    const chat = chats.find(world.connection, world.group)?.id ?? 0;
+    const key = `seen:${world.connection}:ou_old`;
+    settings.set(key, { name: '秦月', by: 'platform', chatId: chat, outsideAt: null });
+    settings.set(`unclear:${chat}`, ['ou_old', 'ou_new']);
+    settings.set(`seen:${world.connection}:ou_new`, {
+      name: '柳絮',
+      by: 'platform',
+      chatId: chat,
+      outsideAt: null,
+      at: WEDNESDAY + 3 * DAY,
+    });
+    await beatAt(WEDNESDAY);
+    await beatAt(WEDNESDAY + 7 * DAY - HOUR);
+    expect(settings.get(key)).toMatchObject({ name: '秦月' });
+    await beatAt(WEDNESDAY + 7 * DAY + HOUR);
+    expect(settings.get(key)).toBeNull();
+    expect(settings.get(`unclear:${chat}`)).toEqual(['ou_new']);
+  });
+
   it('goes on in slices until nothing is left, however much there is', async () => {
     world.store.transaction(() => {
       for (let n = 0; n < 1700; n += 1)
