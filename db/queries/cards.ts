@@ -1,9 +1,11 @@
 import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
-import { follow, liveCard, outbox } from '../schema/index.ts';
+import { liveCard, outbox } from '../schema/index.ts';
 import type { OutboxRow } from './outbox-heads.ts';
-import type { Session } from './session.ts';
+import { columnsOf, type Session } from './session.ts';
 
-export type LiveCard = Omit<typeof liveCard.$inferSelect, 'params'> & {
+type Row = typeof liveCard.$inferSelect;
+
+export type LiveCard = Omit<Row, 'params'> & {
   params: Record<string, string | number | boolean>;
 };
 
@@ -11,39 +13,46 @@ export type LiveCard = Omit<typeof liveCard.$inferSelect, 'params'> & {
 const LOOKED_AT = 5_000;
 
 /** Cards that stand somewhere and follow their matter (decision 39). */
-export function cardQueries({ db }: Session) {
-  const open = (row: typeof liveCard.$inferSelect): LiveCard => ({
-    ...row,
-    params: JSON.parse(row.params) as LiveCard['params'],
-  });
-  const byMessage = db
-    .select()
-    .from(liveCard)
-    .where(
-      and(
-        eq(liveCard.connection, sql.placeholder('connection')),
-        eq(liveCard.messageId, sql.placeholder('messageId')),
-      ),
-    )
-    .prepare();
+export function cardQueries({ db, prepare }: Session) {
+  const open = (row: Row): LiveCard => ({ ...row, params: JSON.parse(row.params) as LiveCard['params'] });
+  const columns = columnsOf(liveCard);
+  const byId = prepare<Row>(`select ${columns} from live_card where id = ?`);
+  const byMessage = prepare<Row>(`select ${columns} from live_card where connection = ? and message_id = ?`);
+  const following = prepare<Row>(
+    `select ${columns} from follow join live_card on id = card_id where subject = ? and retired_at is null order by card_id`,
+  );
+  const insert = prepare<Row>(
+    `insert into live_card (connection, target_type, target_id, message_id, viewer_id, view, params, posted_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?) returning ${columns}`,
+  );
+  const become = prepare<Row>(
+    `update live_card set view = ?, params = ?, version = version + 1 where id = ? returning ${columns}`,
+  );
+  const nextVersion = prepare<{ version: number }>(
+    'update live_card set version = version + 1 where id = ? returning version',
+  );
+  const followed = prepare<{ subject: string }>('select subject from follow where card_id = ?');
+  const follow = prepare('insert into follow (subject, card_id) values (?, ?)');
+  const unfollow = prepare('delete from follow where card_id = ?');
+
+  /** Written only where it is something else than before: a page less to be put on disk. */
+  function followOnly(cardId: number, wanted: ReadonlySet<string>): void {
+    const now = followed.all(cardId);
+    if (now.length === wanted.size && now.every(({ subject }) => wanted.has(subject))) return;
+    if (now.length > 0) unfollow.run(cardId);
+    for (const subject of wanted) follow.run(subject, cardId);
+  }
+
   const queries = {
     get(id: number): LiveCard | undefined {
-      const row = db.select().from(liveCard).where(eq(liveCard.id, id)).get();
+      const row = byId.get(id);
       return row && open(row);
     },
     at(connection: string, messageId: string): LiveCard | undefined {
-      const row = byMessage.get({ connection, messageId });
+      const row = byMessage.get(connection, messageId);
       return row && open(row);
     },
-    following(subject: string): LiveCard[] {
-      return db
-        .select({ liveCard })
-        .from(follow)
-        .innerJoin(liveCard, eq(liveCard.id, follow.cardId))
-        .where(and(eq(follow.subject, subject), isNull(liveCard.retiredAt)))
-        .all()
-        .map((row) => open(row.liveCard));
-    },
+    following: (subject: string): LiveCard[] => following.all(subject).map(open),
     /** Remembers where a card stands, or what it now shows, and what it follows. */
     place(row: {
       connection: string;
@@ -56,19 +65,17 @@ export function cardQueries({ db }: Session) {
       subjects: readonly string[];
       now: number;
     }): LiveCard {
-      const { subjects, now, params, ...rest } = row;
-      const placed = db
-        .insert(liveCard)
-        .values({ ...rest, params: JSON.stringify(params), postedAt: now })
-        .onConflictDoUpdate({
-          target: [liveCard.connection, liveCard.messageId],
-          set: { view: row.view, params: JSON.stringify(params), version: sql`${liveCard.version} + 1` },
-        })
-        .returning()
-        .get();
-      db.delete(follow).where(eq(follow.cardId, placed.id)).run();
-      for (const subject of new Set(subjects))
-        db.insert(follow).values({ subject, cardId: placed.id }).onConflictDoNothing().run();
+      const { connection, targetType, targetId, messageId, viewerId, view, now } = row;
+      const params = JSON.stringify(row.params);
+      const before = byMessage.get(connection, messageId);
+      const placed =
+        before === undefined
+          ? insert.get(connection, targetType, targetId, messageId, viewerId, view, params, now)
+          : before.view === view && before.params === params
+            ? before
+            : become.get(view, params, before.id);
+      if (!placed) throw new Error('a card was not placed');
+      followOnly(placed.id, new Set(row.subjects));
       return open(placed);
     },
     /** The newest messages to one person or chat, as they were sent. */
@@ -94,19 +101,10 @@ export function cardQueries({ db }: Session) {
         .all();
     },
     /** The version of the next update. */
-    nextVersion(id: number): number {
-      return (
-        db
-          .update(liveCard)
-          .set({ version: sql`${liveCard.version} + 1` })
-          .where(eq(liveCard.id, id))
-          .returning({ version: liveCard.version })
-          .get()?.version ?? 1
-      );
-    },
+    nextVersion: (id: number): number => nextVersion.get(id)?.version ?? 1,
     retire(id: number, now: number): void {
       db.update(liveCard).set({ retiredAt: now }).where(eq(liveCard.id, id)).run();
-      db.delete(follow).where(eq(follow.cardId, id)).run();
+      unfollow.run(id);
     },
     /** Standing cards posted before `before` (day 12: post anew before the platform lets them die). */
     ageing: (before: number, limit: number): LiveCard[] =>
