@@ -64,7 +64,8 @@ export function openDirectory(path: string) {
         .all().length > 0,
     /** Each of these is false when there is no such office. */
     rotate: (id: string, sealed: string, revision: number, now: number): boolean =>
-      change(id, { sealed, revision, rotatedAt: now }),
+      // Due at once: what it has open, or has to open now, may be another's.
+      change(id, { sealed, revision, rotatedAt: now, nextAt: now }),
     disable: (id: string, now: number): boolean => change(id, { disabledAt: now }),
     /** Due at once: jobs may have been missed. */
     enable: (id: string, now: number): boolean => change(id, { disabledAt: null, nextAt: now }),

@@ -3,7 +3,7 @@ import type { Queries } from '../../db/queries/index.ts';
 import { dayOf } from '../lib/day.ts';
 import { AppError } from '../lib/errors.ts';
 import { sealConnection } from '../offices/connections.ts';
-import { type Credentials, connectionsOf } from '../offices/credentials.ts';
+import { type Credentials, connectionsOf, pushedOf } from '../offices/credentials.ts';
 import { addressLines } from './address-lines.ts';
 
 export interface ConnectionDeps {
@@ -116,10 +116,10 @@ export async function runConnection(words: readonly string[], deps: ConnectionDe
       throw wrong('这个应用已经写在 .env 里了，换凭证直接改 .env，再重启服务。');
     const office = key === undefined ? undefined : ofOffices.get(key);
     if (office !== undefined) throw wrong(`这个应用已经是单位 ${office} 的了：一个应用只能属于一个单位。`);
-    const pushed = read.feishu?.mode === 'webhook' || read.dingtalk?.mode === 'webhook';
+    const reached = { connections: connectionsOf(read), pushed: pushedOf(read) };
     return {
       row: sealConnection(deps.secret, { ...read, revision }),
-      addresses: pushed ? addressLines(connectionsOf(read), '', false) : ['用长连接，后台不用填推送地址。'],
+      addresses: addressLines(reached, '', false),
     };
   }
 }

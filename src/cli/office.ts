@@ -11,7 +11,8 @@ export interface OfficeDeps extends DirectoryTools {
 }
 
 export const OFFICE_USAGE = `用法：
-  lianxin office add <单位> --from <单位.env>      （凭证文件写法同 .env.example：FEISHU_*、DINGTALK_*、ADMINS）
+  lianxin office add <单位> --from <单位.env>      （凭证文件写法同 .env.example：FEISHU_*、DINGTALK_*、ADMINS；
+      没有公网地址的写 FEISHU_MODE=longconn、DINGTALK_MODE=stream）
       加 --existing：库是从别的机器搬来的            （SECRET_KEY、单位名都要和原来一样）
   lianxin office rotate <单位> --from <单位.env>   （换凭证，服务不用重启）
   lianxin office disable <单位>                    （停用：不收也不发，数据留着）
@@ -22,7 +23,7 @@ export const OFFICE_USAGE = `用法：
 
 /**
  * `office add|rotate|disable|enable|list|export`: the directory of many offices (issue 3, point 5). Beside a running
- * server it is safe; the server follows with the next event. 0 = done, 2 = something is wrong and nothing was done.
+ * server it is safe; the server follows with the next event, or within a minute. 0 = done, 2 = something is wrong and nothing was done.
  * Credentials come from a file, since arguments are seen by everybody on the machine.
  */
 export async function runOffice(
@@ -52,24 +53,27 @@ export async function runOffice(
         `${id}.db 已经在了。是搬来的（SECRET_KEY 和单位名都没变），加 --existing；不是，请换一个名称。`,
       );
     if (moved && !deps.fileExists(id)) throw wrong(`没有 ${id}.db，请先把它拷到数据目录里。`);
-    const { sealed, connections } = seal(1);
-    if (!directory.add(id, sealed, now)) throw wrong(`已经有 ${id} 了。`);
+    const found = seal(1);
+    if (!directory.add(id, found.sealed, now)) throw wrong(`已经有 ${id} 了。`);
     print(`已加入 ${id}。`);
-    for (const line of addressLines(connections, `/o/${id}`)) print(line);
+    for (const line of addressLines(found, `/o/${id}`)) print(line);
     await tellClaim();
     print('服务在运行而且以前没有过单位目录的，要重启一次；以后再加不用。');
   }
 
   async function rotate(): Promise<void> {
     const revision = (row?.revision ?? 0) + 1;
-    directory.rotate(id, seal(revision).sealed, revision, now);
-    print(`${id} 的凭证已换，下一个事件起用新的。`);
+    const found = seal(revision);
+    directory.rotate(id, found.sealed, revision, now);
+    print(`${id} 的凭证已换，${linesIn(found) ? '一分钟内' : '下一个事件起'}用新的。`);
     await tellClaim();
   }
 
   async function disable(): Promise<void> {
     directory.disable(id, now);
-    print(`${id} 已停用：推送回 404，不再发任何消息，数据留着。恢复用：lianxin office enable ${id}`);
+    print(
+      `${id} 已停用：推送回 404，长连接一分钟内断开，不再发任何消息，数据留着。恢复用：lianxin office enable ${id}`,
+    );
   }
 
   async function enable(): Promise<void> {
@@ -78,11 +82,15 @@ export async function runOffice(
   }
 
   async function show(): Promise<void> {
+    if (row && deps.holdsLine(row))
+      throw wrong(
+        'Cloudflare 上不能保持长连接：请先改用推送（FEISHU_MODE、DINGTALK_MODE 不写），rotate 后再导出。',
+      );
     if (row) print(row.sealed);
   }
 
   /** Throws unless the file is complete and its apps belong to no other office. */
-  function seal(revision: number): { sealed: string; connections: string[] } {
+  function seal(revision: number): ReturnType<DirectoryTools['seal']> {
     const file = options.get('from');
     if (!file)
       throw wrong('凭证写在一个文件里，用 --from 指给我，例如 --from wutong.env（写法同 .env.example）。');
@@ -104,6 +112,9 @@ export async function runOffice(
     if (claim) print(`还没有管理员。请私聊机器人，发送：认领 ${claim}`);
   }
 }
+
+const linesIn = ({ connections, pushed }: ReturnType<DirectoryTools['seal']>): boolean =>
+  pushed.length < connections.length;
 
 function list({ directory, print }: OfficeDeps): number {
   const rows = directory.list();

@@ -7,7 +7,7 @@ import { AppError } from '../lib/errors.ts';
 import { silentLog } from '../lib/log.ts';
 import type { Office } from '../office/office.ts';
 import { type RosterConnections, rosterConnections } from './connections.ts';
-import { connectionsOf } from './credentials.ts';
+import { connectionsOf, holdsLine, pushedOf } from './credentials.ts';
 import { officeSecret, openEntry, sealEntry } from './entry.ts';
 import {
   directoryPath,
@@ -70,9 +70,19 @@ export interface DirectoryTools {
   /** Is the file of that office there already. */
   fileExists(id: string): boolean;
   /** Seals the credentials of a file written like `.env`; throws with the sentences that name what is missing. */
-  seal(id: string, file: string, revision: number): { sealed: string; connections: string[] };
+  seal(
+    id: string,
+    file: string,
+    revision: number,
+  ): {
+    sealed: string;
+    connections: string[] /** Those of them with an address to push to. */;
+    pushed: string[];
+  };
   /** The connections of an entry, to refuse the same one twice; none when it cannot be opened. */
   connectionsOf(row: DirectoryRow): string[];
+  /** Whether it needs a connection that is held open; throws when the entry cannot be opened. */
+  holdsLine(row: DirectoryRow): boolean;
   /** Makes the office's file and its administrators ready; the one-time code if it has none (decision 6). */
   prepare(row: DirectoryRow): Promise<string | null>;
 }
@@ -100,13 +110,15 @@ export async function withDirectory<T>(
       single: [...connectionsOf(config), ...keptConnections(config)],
       fileExists: (id) => existsSync(officePath(config, id)),
       seal(id, file, revision) {
-        const credentials = { ...webhookOnly(readCredentialFile(file, secretKey)), revision };
+        const credentials = { ...readCredentialFile(file, secretKey), revision };
         return {
           sealed: sealEntry(secretKey, id, credentials).sealed,
           connections: connectionsOf(credentials),
+          pushed: pushedOf(credentials),
         };
       },
       connectionsOf: (row) => keysOf(secretKey, row),
+      holdsLine: (row) => holdsLine(openEntry(secretKey, row)),
       prepare: (row) => prepareOffice({ config, log: silentLog }, row),
     });
   } finally {
@@ -156,19 +168,4 @@ function keysOf(secretKey: string, row: DirectoryRow): string[] {
   } catch {
     return [];
   }
-}
-
-/** By webhook only, for each has an address here and is asleep most of the time. */
-function webhookOnly(read: ReturnType<typeof readCredentialFile>): ReturnType<typeof readCredentialFile> {
-  const wrong =
-    read.feishu?.mode === 'longconn'
-      ? 'FEISHU_MODE'
-      : read.dingtalk?.mode === 'stream'
-        ? 'DINGTALK_MODE'
-        : null;
-  if (wrong !== null)
-    throw new AppError('cli', {
-      userText: `多个单位时 ${wrong} 只能是 webhook：每个单位有自己的推送地址。`,
-    });
-  return read;
 }

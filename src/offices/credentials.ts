@@ -58,6 +58,19 @@ export function connectionsOf({ feishu, dingtalk }: Pick<Credentials, 'feishu' |
   ];
 }
 
+/** Those of them that a platform pushes to; the others' events come over a connection that we hold open. */
+export function pushedOf({ feishu, dingtalk }: Pick<Credentials, 'feishu' | 'dingtalk'>): string[] {
+  return connectionsOf({
+    feishu: feishu?.mode === 'webhook' ? feishu : undefined,
+    dingtalk: dingtalk?.mode === 'webhook' ? dingtalk : undefined,
+  });
+}
+
+/** Whether something has to be held open, so that who has these cannot be left to sleep. */
+export function holdsLine(credentials: Pick<Credentials, 'feishu' | 'dingtalk'>): boolean {
+  return pushedOf(credentials).length < connectionsOf(credentials).length;
+}
+
 /** Administrators by the connection they are known on: the first of their platform; those of a platform that is off are left out. */
 export function administratorsOn(
   connections: readonly string[],

@@ -15,10 +15,7 @@ const OFFICE_ID = /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/;
 /** Names that other files beside the databases of offices have. */
 const TAKEN = new Set(['lianxin', 'offices', 'playground']);
 
-/** By webhook only: an office of the directory is asleep most of the time and holds no connection open. */
-const schema = credentialsSchema
-  .extend({ id: z.string() })
-  .refine(({ feishu, dingtalk }) => feishu?.mode !== 'longconn' && dingtalk?.mode !== 'stream');
+const schema = credentialsSchema.extend({ id: z.string() });
 
 /** Whether `text` can be an office's id: 2–32 lower-case letters, digits and hyphens, a letter first. */
 export function isOfficeId(text: string): boolean {

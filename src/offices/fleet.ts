@@ -1,20 +1,23 @@
 import type { Directory, DirectoryRow } from '../../db/directory.ts';
-import { accepting, type EventSink } from '../http/accept.ts';
+import type { EventSink } from '../http/accept.ts';
 import type { FormPages } from '../http/forms.ts';
 import type { Clock } from '../lib/clock.ts';
 import { DAY, MINUTE } from '../lib/day.ts';
 import { describeError, type Log } from '../lib/log.ts';
 import { type Gauges, readGauges } from '../office/metrics.ts';
-import type { Office } from '../office/office.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { isOfficeId } from './entry.ts';
 import { HostedOffice, type OpenOffice } from './hosted-office.ts';
 import { logIfLost } from './make-platforms.ts';
+import { nextOf } from './next-wake.ts';
+import { beginRoom, pagesOf, type Room, shutRoom, sinkOf } from './room.ts';
 
 export interface FleetOptions {
   directory: Directory;
   /** The platforms of an office, from its credentials; no file is opened for them. Throws when they cannot be read. */
   platformsOf: (row: DirectoryRow, troubled: (sentence: string) => void) => Platform[];
+  /** Whether it cannot be woken by a push, for it has a long connection to hold. Throws when it cannot be read. */
+  staysOpen: (row: DirectoryRow) => boolean;
   /** Opens its database. `silentSince`: since when the whole host was down, where that has to be told (decision 40). */
   open: (
     row: DirectoryRow,
@@ -29,13 +32,6 @@ export interface FleetOptions {
   mostWaiting?: number;
 }
 
-interface Room {
-  /** Of the entry it was made with: `disable` and `rotate` make another room. */
-  revision: number;
-  platforms: readonly Platform[];
-  hosted: HostedOffice;
-}
-
 /** A host that was silent for longer says so in every office (decision 40). */
 const OUTAGE = 10 * MINUTE;
 /** An office that cannot be opened rests so long; an event tries anyway. */
@@ -47,7 +43,7 @@ const SOON = 2 * MINUTE;
 
 /**
  * Many offices on one machine (issue 3, point 5): each its own file, writer, pump and key. One is opened by its first
- * event or by the first job that falls due, and closed when idle.
+ * event or by the first job that falls due, and closed when idle; one with a long connection stays open.
  */
 export class Fleet {
   private readonly options: FleetOptions;
@@ -59,7 +55,7 @@ export class Fleet {
     this.options = options;
   }
 
-  /** Notices an outage of the host, and does what fell due meanwhile. */
+  /** Notices an outage of the host, does what fell due meanwhile, and opens those that stay open. */
   async start(): Promise<void> {
     const { directory, clock } = this.options;
     const now = clock.now();
@@ -68,6 +64,8 @@ export class Fleet {
       this.outage = { from: before, told: new Set() };
       directory.wakeAll(now);
     }
+    for (const row of directory.list())
+      if (row.disabledAt === null && row.nextAt > now && this.staysOpen(row)) directory.wakeAt(row.id, now);
     await this.beat();
   }
 
@@ -77,7 +75,7 @@ export class Fleet {
     if (!row || row.disabledAt !== null) return undefined;
     const room = this.room(row);
     if (!room) return undefined;
-    return { platforms: room.platforms, sink: speakTo(room.hosted), pages: pagesOf(room.hosted) };
+    return { platforms: room.platforms, sink: sinkOf(room), pages: pagesOf(room) };
   }
 
   /** What the minute's timer calls: the jobs of open offices and of those that are due, then closes idle ones. */
@@ -96,7 +94,7 @@ export class Fleet {
 
   /** Everything accepted is finished and every file closed. */
   async stop(): Promise<void> {
-    await Promise.allSettled([...this.rooms.values()].map(shut));
+    await Promise.allSettled([...this.rooms.values()].map(shutRoom));
     this.rooms.clear();
     this.options.directory.close();
   }
@@ -145,6 +143,15 @@ export class Fleet {
     }
   }
 
+  /** One whose entry cannot be opened is nobody's to open; who comes to use it says so. */
+  private staysOpen(row: DirectoryRow): boolean {
+    try {
+      return this.options.staysOpen(row);
+    } catch {
+      return false;
+    }
+  }
+
   private rest(id: string, now: number): void {
     try {
       if (!this.rooms.get(id)?.hosted.isOpen) this.options.directory.wakeAt(id, now + REST);
@@ -159,11 +166,11 @@ export class Fleet {
   private async leave(id: string): Promise<void> {
     const room = this.rooms.get(id);
     this.rooms.delete(id);
-    if (room) await shut(room);
+    if (room) await shutRoom(room);
   }
 
-  private isIdle({ hosted }: Room, now: number): Promise<boolean> {
-    if (now - hosted.lastSpoken < (this.options.idle ?? OUTAGE)) return Promise.resolve(false);
+  private isIdle({ hosted, staysOpen }: Room, now: number): Promise<boolean> {
+    if (staysOpen || now - hosted.lastSpoken < (this.options.idle ?? OUTAGE)) return Promise.resolve(false);
     return hosted.use(async (office) => nextOf(office, now) > now + SOON);
   }
 
@@ -179,7 +186,7 @@ export class Fleet {
           log,
         );
       });
-      const old = (known ? shut(known) : Promise.resolve()).catch((error: unknown) => {
+      const old = (known ? shutRoom(known) : Promise.resolve()).catch((error: unknown) => {
         log.warn({ office: row.id, error: describeError(error) }, 'an office could not be closed');
       });
       const hosted: HostedOffice = new HostedOffice({
@@ -192,9 +199,9 @@ export class Fleet {
         now: () => clock.now(),
         mostWaiting: this.options.mostWaiting ?? 256,
       });
-      const room = { revision: row.revision, platforms, hosted };
+      const room = { revision: row.revision, staysOpen: this.options.staysOpen(row), platforms, hosted };
       this.rooms.set(row.id, room);
-      this.begin(row.id, room);
+      beginRoom(row.id, room, log);
       return room;
     } catch (error) {
       log.error(
@@ -205,43 +212,9 @@ export class Fleet {
     }
   }
 
-  /** What a platform has to set at its own side, once for these credentials; nothing here waits for it. */
-  private begin(id: string, { platforms, hosted }: Room): void {
-    const { log } = this.options;
-    for (const platform of platforms)
-      platform.start?.(accepting(speakTo(hosted), log)).catch((error: unknown) => {
-        log.warn(
-          { office: id, platform: platform.name, error: describeError(error) },
-          'a platform did not start',
-        );
-      });
-  }
-
   private silence(id: string): number | null {
     if (!this.outage || this.outage.told.has(id)) return null;
     this.outage.told.add(id);
     return this.outage.from;
   }
-}
-
-async function shut({ platforms, hosted }: Room): Promise<void> {
-  await Promise.allSettled(platforms.map((platform) => platform.stop?.()));
-  await hosted.close();
-}
-
-const speakTo =
-  (hosted: HostedOffice): EventSink =>
-  (inbound) =>
-    hosted.speak((office) => office.deliver(inbound));
-
-const pagesOf = (hosted: HostedOffice): FormPages => ({
-  open: (token) => hosted.speak(async (office) => office.pages.open(token)),
-  send: (token, sent) => hosted.speak((office) => office.pages.send(token, sent)),
-});
-
-/** When an office next has something to do: a job, a message, or once a day what must be purged (epoch ms). */
-export function nextOf(office: Office, now: number): number {
-  const { outbox } = office.q;
-  if (outbox.open(now) > 0) return now;
-  return Math.min(now + DAY, office.nextDue(now) ?? now + DAY, outbox.nextAt() ?? now + DAY);
 }

@@ -12,11 +12,12 @@ import type { Meter } from '../office/metrics.ts';
 import type { Office } from '../office/office.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { ensureAdministrators } from '../work/administrators.ts';
-import { administratorsOn, connectionsOf } from './credentials.ts';
+import { administratorsOn, connectionsOf, holdsLine } from './credentials.ts';
 import { officeSecret, openEntry } from './entry.ts';
-import { Fleet, nextOf } from './fleet.ts';
+import { Fleet } from './fleet.ts';
 import type { OpenOffice } from './hosted-office.ts';
 import { makePlatforms, type PlatformHost } from './make-platforms.ts';
+import { nextOf } from './next-wake.ts';
 
 /** The directory lies beside the single office's database: `data/offices.db`. */
 export function directoryPath(config: Pick<Config, 'databasePath'>): string {
@@ -134,6 +135,7 @@ export function openFleet(options: NodeOfficesOptions & { idle?: number; mostWai
   return new Fleet({
     directory: openDirectory(directoryPath(options.config)),
     platformsOf: (row, troubled) => platformsOf(options, row, troubled),
+    staysOpen: (row) => holdsLine(openEntry(requireSecretKey(options.config), row)),
     open: (row, platforms, silentSince) => openNodeOffice(options, row, platforms, silentSince),
     clock: options.clock ?? systemClock,
     log: options.log,

@@ -1,6 +1,7 @@
 import { systemClock } from '../lib/clock.ts';
-import { errorCode } from '../lib/errors.ts';
+import { AppError, errorCode } from '../lib/errors.ts';
 import type { Platform } from '../platforms/platform.ts';
+import { holdsLine } from './credentials.ts';
 import { isOfficeId, type OfficeEntry, openEntry } from './entry.ts';
 import { makePlatforms, type PlatformHost } from './make-platforms.ts';
 import { keepAwake } from './worker-awake.ts';
@@ -36,10 +37,13 @@ export function createWorkerOffices(
   function platformsOf(entry: OfficeEntry): Platform[] {
     const known = made.get(entry.id);
     if (known?.sealed === entry.sealed) return known.platforms;
-    const platforms = makePlatforms(
-      openEntry(settings.secretKey, entry),
-      workerHost(settings, `/o/${entry.id}`),
-    );
+    const credentials = openEntry(settings.secretKey, entry);
+    if (holdsLine(credentials))
+      throw new AppError('office-entry', {
+        userText: `单位 ${entry.id} 用的是长连接，Worker 上不能保持：请改用推送。`,
+        operatorText: 'a Worker cannot hold a long connection open',
+      });
+    const platforms = makePlatforms(credentials, workerHost(settings, `/o/${entry.id}`));
     made.delete(entry.id);
     made.set(entry.id, { sealed: entry.sealed, platforms });
     if (made.size > KEPT) for (const oldest of [...made.keys()].slice(0, 1)) made.delete(oldest);

@@ -136,6 +136,31 @@ describe('lianxin office', { timeout: 60_000 }, () => {
     await expect.poll(figures, { timeout: 30_000 }).toContain('lianxin_outbox_messages{state="pending"} 1');
   });
 
+  it('holds the long connection of an office without a public address, as its file says', async () => {
+    fresh();
+    const { sim, write, file } = await tenant('wutong');
+    sim.transport = 'longconn';
+    write();
+    const added = await lianxin('office', 'add', 'wutong', '--from', file);
+    expect(added).toMatchObject({ code: 0, output: expect.stringContaining('飞书用长连接') });
+    expect(added.output).not.toContain('/webhook/');
+    const exported = await lianxin('office', 'export', 'wutong');
+    expect(exported).toMatchObject({ code: 1, output: expect.stringContaining('Cloudflare') });
+    const code = /认领 (\d{6})/.exec(added.output)?.[1] ?? '';
+    const running = await serve();
+    await sim.waitFor(() => sim.connections === 1, patience);
+    const person = sim.addUser({ name: '方静' });
+    expect(await person.sayPrivately(`认领 ${code}`)).toMatchObject({ status: 200 });
+    await sim.waitFor(() => sim.private(person).messages.length > 0, patience);
+    expect(sim.private(person).texts().join('\n')).not.toContain('不对');
+    expect(await running.stop()).toBe(0);
+    await sim.waitFor(() => sim.connections === 0, patience);
+    sim.transport = 'webhook';
+    write();
+    expect((await lianxin('office', 'rotate', 'wutong', '--from', file)).output).toContain('下一个事件起');
+    expect((await lianxin('office', 'export', 'wutong')).code).toBe(0);
+  });
+
   it('takes one app for one office only, lists without secrets, and exports what opens with the key alone', async () => {
     fresh();
     const { sim, file } = await tenant('wutong', { ADMINS: 'feishu:ou_first' });

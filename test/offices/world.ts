@@ -55,6 +55,13 @@ export const credentials = ({ sim, admin }: Omit<Tenant, 'id'>, revision = 1): C
   revision,
 });
 
+/** As `credentials`, by long connection; the tenant pushes over it from now on. */
+export function byLine(tenant: Tenant, revision: number): Credentials {
+  tenant.sim.transport = 'longconn';
+  const { feishu, ...rest } = credentials(tenant, revision);
+  return { ...rest, ...(feishu ? { feishu: { ...feishu, mode: 'longconn' } } : {}) };
+}
+
 export const address = (id: string) => `http://offices.test/o/${id}/webhook/feishu`;
 
 /** Many offices on this machine, each a tenant of its own with one administrator. */
