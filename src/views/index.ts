@@ -8,6 +8,7 @@ import { issueCardView, issueReceiptView } from './issue-card.ts';
 import { issueFormView } from './issue-form.ts';
 import { issueGroupView } from './issue-group.ts';
 import { issueListView } from './issue-list.ts';
+import { issueWhomView } from './issue-whom.ts';
 import { absenceFormView, absenceView } from './leave.ts';
 import { mineView, whenView } from './mine.ts';
 import { nudgeView, outView, wentView } from './nudge.ts';
@@ -62,6 +63,7 @@ export const VIEWS: readonly View[] = [
   issueGroupView,
   issueListView,
   issueReceiptView,
+  issueWhomView,
   visitEditView,
   visitPickView,
   visitReceiptView,

@@ -8,9 +8,7 @@ import { handlersFor, unitsFor } from './issue-people.ts';
 import { press, readable, typed } from './issue-press.ts';
 import { putOff } from './issue-put-off.ts';
 import { askByForm } from './issue-typed.ts';
-
-const HINT =
-  '后半句没看懂。可以这样发：研判 128 石小红 12-2；研判 128 派 物业办；研判 128 上报；研判 128 解释 怎么说；研判 128 当场 怎么解决的。';
+import { offerHolders } from './issue-whom.ts';
 
 interface Spoken {
   pattern: RegExp;
@@ -73,7 +71,7 @@ export function typedDecision(ctx: Ctx, issueId: number, rest: string): void {
     return;
   }
   const spoken = SPOKEN.find((each) => each.pattern.test(rest));
-  if (spoken === undefined) toSomebody(ctx, issueId, rest, 'here', HINT);
+  if (spoken === undefined) toSomebody(ctx, issueId, rest, null);
   else
     spoken.run(
       ctx,
@@ -87,13 +85,15 @@ export function typedDecision(ctx: Ctx, issueId: number, rest: string): void {
     );
 }
 
-/** `石小红 12-2`, `物业办`: to a member or a unit, by name; the form opens when the name says nothing. */
+/**
+ * `石小红 12-2`, `物业办`: to a member or a unit, by name. When the name says nothing the form opens; without one
+ * (`form` null: nothing but the name was said) whoever may be meant is offered.
+ */
 export function toSomebody(
   ctx: Ctx,
   issueId: number,
   rest: string,
-  form: 'here' | 'unit' | 'reassign',
-  hint?: string,
+  form: 'here' | 'unit' | 'reassign' | null,
 ): void {
   const issue = ctx.q.issues.get(issueId);
   if (!issue) return;
@@ -108,8 +108,8 @@ export function toSomebody(
   const at = { issue: issueId, v: null };
   if (to !== null && !DECIDING.includes(issue.state)) pressReassign(ctx, typed(ctx), at, to, dated?.day);
   else if (to !== null) decide(ctx, typed(ctx), at, to, dated?.day);
-  else if (hint && whole !== '') ctx.reply({ text: hint });
-  else askByForm(ctx, issueId, DECIDING.includes(issue.state) ? form : 'reassign', rest);
+  else if (form === null && whole !== '') offerHolders(ctx, issue, rest);
+  else askByForm(ctx, issueId, DECIDING.includes(issue.state) ? (form ?? 'here') : 'reassign', rest);
 }
 
 function transfer(ctx: Ctx, issue: number, rest: string): void {

@@ -42,7 +42,7 @@ const MOST = 500;
 const DATED: readonly FormName[] = ['here', 'unit', 'outside', 'reassign', 'later', 'put-off', 'third'];
 
 /** The day goes first, as the one it was when the line was typed. */
-function asOfNow(said: string, now: number): string {
+export function asOfNow(said: string, now: number): string {
   const dated = dayToCome(said, now);
-  return dated ? `${dated.day} ${dated.rest}`.trim() : said;
+  return (dated ? `${dated.day} ${dated.rest}`.trim() : said).slice(0, MOST);
 }

@@ -12,6 +12,7 @@ import { issueCard } from '../../cards/issue-card.ts';
 import type { IssueFace, Part } from '../../cards/issue-face.ts';
 import { issueForm } from '../../cards/issue-form.ts';
 import { issueList } from '../../cards/issue-list.ts';
+import { issueWhom } from '../../cards/issue-whom.ts';
 import { leaveCard, leaveForm } from '../../cards/leave.ts';
 import { mine, whenForm } from '../../cards/mine.ts';
 import { nudge, outForm, wentForm } from '../../cards/nudge.ts';
@@ -151,6 +152,27 @@ export const EVERY_CARD: readonly (readonly [string, Card])[] = [
   ['issue signed off', face('ask', { mine: { said: '记满意', undo: 'fixSignOff' } })],
   ['issue danger', face('decide', { grade: 'danger', emergency: ['火警119'], suggestion: null })],
   ...(Object.keys(FORM_ACTS) as FormName[]).map((name) => [`issue form ${name}`, form(name)] as const),
+  ...(['here', 'reassign'] as const).map(
+    (way) =>
+      [
+        `issue whom ${way}`,
+        issueWhom({
+          id: 1,
+          v: 3,
+          number: 128,
+          said: '张三',
+          until: '12月2日',
+          day: '2026-12-02',
+          give:
+            way === 'here'
+              ? { action: 'triage.here', as: 'handler' }
+              : { action: 'triage.reassign', as: 'to' },
+          choices: options,
+          form: way,
+          hint: '也可以这样发：研判 128 石小红 12-2',
+        }),
+      ] as const,
+  ),
   [
     'issue list',
     issueList({
