@@ -2,7 +2,10 @@ import type { IssueAct, IssueFacts, State } from '../../src/domain/issue-types.t
 import type { issue } from '../schema/index.ts';
 import type { Session } from './session.ts';
 
-type Row = typeof issue.$inferSelect;
+type Columns = typeof issue.$inferSelect;
+
+/** As SQLite gives it. */
+export type IssueRow = Omit<Columns, 'complaint'> & { complaint: 0 | 1 };
 
 /** 线下转办 or 转交: whom, and the number they gave. */
 export interface Outside {
@@ -10,10 +13,10 @@ export interface Outside {
   number: string | null;
 }
 
-/** A matter with its sealed words opened. */
+/** A matter; what is sealed of it is opened when it is looked at. */
 export interface Issue
   extends Omit<
-      Row,
+      Columns,
       | 'placeSealed'
       | 'personSealed'
       | 'wordsSealed'
@@ -88,6 +91,14 @@ export function factsOf(from: Issue): IssueFacts {
   };
 }
 
+function once<T>(read: () => T): () => T {
+  let known: { value: T } | undefined;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
+  };
+}
+
 /** Sealing and opening of what decision 28 names; null stays null. */
 export function issueRows({ vault }: Session) {
   const seal = (text: string | null): string | null => (text === null ? null : vault.seal(text));
@@ -97,15 +108,32 @@ export function issueRows({ vault }: Session) {
   const openJson = <T>(text: string | null): T | null =>
     text === null ? null : (JSON.parse(vault.open(text)) as T);
 
-  function opened(row: Row): Issue {
+  /** Most presses look at two of the five sealed texts, and at those several times. */
+  function opened(row: IssueRow): Issue {
     const { placeSealed, personSealed, wordsSealed, resultSealed, outsideSealed, ...rest } = row;
+    const place = once(() => open(placeSealed));
+    const person = once(() => open(personSealed));
+    const words = once(() => vault.open(wordsSealed));
+    const result = once(() => open(resultSealed));
+    const outside = once(() => openJson<Outside>(outsideSealed));
     return {
       ...rest,
-      place: open(placeSealed),
-      person: open(personSealed),
-      words: vault.open(wordsSealed),
-      result: open(resultSealed),
-      outside: openJson<Outside>(outsideSealed),
+      get place() {
+        return place();
+      },
+      get person() {
+        return person();
+      },
+      get words() {
+        return words();
+      },
+      get result() {
+        return result();
+      },
+      get outside() {
+        return outside();
+      },
+      complaint: row.complaint === 1,
       alternatives: JSON.parse(row.alternatives) as string[],
       former: JSON.parse(row.former) as number[],
       returned: JSON.parse(row.returned) as string[],

@@ -1,18 +1,20 @@
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { getTableColumns } from 'drizzle-orm';
 import type { IssueAct, IssueFacts, LastStep } from '../../src/domain/issue-types.ts';
 import { issue, issueStep } from '../schema/index.ts';
+import type { Statement, Value } from '../store.ts';
 import { issueLists } from './issue-lists.ts';
 import { issuePeople } from './issue-people.ts';
 import {
   factsOf,
   type Issue,
+  type IssueRow,
   type IssueStepRow,
   issueRows,
   type NewIssue,
   type Outside,
 } from './issue-rows.ts';
 import { issueWeek } from './issue-week.ts';
-import type { Session } from './session.ts';
+import { columnsOf, type Session } from './session.ts';
 
 /** What one step writes. `data` and texts are sealed here. */
 export interface Applied {
@@ -32,44 +34,58 @@ interface Before {
   outside: Outside | null;
 }
 
+type StepRow = typeof issueStep.$inferSelect;
+const COLUMNS = getTableColumns(issue);
+
 /** 诉求: one row a matter, one a step. State, handler and clock change only by src/domain/issue-step.ts. */
 export function issueQueries(session: Session) {
-  const { db, vault } = session;
+  const { db, vault, prepare } = session;
   const { seal, sealJson, openJson, opened } = issueRows(session);
-  const byId = db
-    .select()
-    .from(issue)
-    .where(eq(issue.id, sql.placeholder('id')))
-    .prepare();
-  const highest = db
-    .select({ number: sql<number | null>`max(${issue.number})` })
-    .from(issue)
-    .where(and(eq(issue.orgId, sql.placeholder('orgId')), eq(issue.year, sql.placeholder('year'))))
-    .prepare();
-  const newest = db
-    .select()
-    .from(issueStep)
-    .where(and(eq(issueStep.issueId, sql.placeholder('id')), isNull(issueStep.takenBackAt)))
-    .orderBy(desc(issueStep.id))
-    .limit(1)
-    .prepare();
+  const columns = columnsOf(issue);
+  const byId = prepare<IssueRow>(`select ${columns} from issue where id = ?`);
+  const highest = prepare<{ number: number | null }>(
+    'select max(number) as number from issue where org_id = ? and year = ?',
+  );
+  const newest = prepare<StepRow>(
+    `select ${columnsOf(issueStep)} from issue_step where issue_id = ? and taken_back_at is null
+      order by id desc limit 1`,
+  );
+  const trace = prepare<StepRow>(
+    `select ${columnsOf(issueStep)} from issue_step where issue_id = ? and taken_back_at is null order by id`,
+  );
+  const addStep = prepare(
+    `insert into issue_step (issue_id, act, from_state, to_state, actor_id, at, data_sealed, before_sealed)
+      values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const takeBack = prepare('update issue_step set taken_back_at = ? where id in (?, ?)');
+  /** One statement for each set of columns that a step writes; there are few such sets. */
+  const updates = new Map<string, Statement<IssueRow>>();
+  function updateOf(set: string): Statement<IssueRow> {
+    const known =
+      updates.get(set) ??
+      prepare<IssueRow>(
+        `update issue set ${set}version = version + 1 where id = ? and version = ? returning ${columns}`,
+      );
+    updates.set(set, known);
+    return known;
+  }
 
   const queries = {
     ...issueLists(session),
     ...issueWeek(session),
     ...issuePeople(session),
     get(id: number): Issue | undefined {
-      const row = byId.get({ id });
+      const row = byId.get(id);
       return row && opened(row);
     },
     /** Decision 27: numbered per branch and year. The first step is `report`. */
     create(given: NewIssue): Issue {
       const { place, person, words, alternatives, subjects, former, returned, now, ...rest } = given;
-      const row = db
+      const { id } = db
         .insert(issue)
         .values({
           ...rest,
-          number: (highest.get({ orgId: given.orgId, year: given.year })?.number ?? 0) + 1,
+          number: (highest.get(given.orgId, given.year)?.number ?? 0) + 1,
           placeSealed: seal(place),
           personSealed: seal(person),
           wordsSealed: vault.seal(words),
@@ -79,55 +95,28 @@ export function issueQueries(session: Session) {
           returned: JSON.stringify(returned),
           createdAt: now,
         })
-        .returning()
+        .returning({ id: issue.id })
         .get();
-      db.insert(issueStep)
-        .values({
-          issueId: row.id,
-          act: 'report',
-          fromState: 'reported',
-          toState: 'reported',
-          actorId: given.loggerId,
-          at: now,
-        })
-        .run();
+      addStep.run(id, 'report', 'reported', 'reported', given.loggerId, now, null, null);
+      const row = byId.get(id);
+      if (!row) throw new Error('a matter was not written');
       return opened(row);
     },
     /** Writes one step and what it changes; undefined when somebody was faster (the version moved). */
     apply(from: Issue, step: Applied): Issue | undefined {
-      const { former, returned, ...patch } = step.patch;
-      const row = db
-        .update(issue)
-        .set({
-          ...patch,
-          ...(former ? { former: JSON.stringify(former) } : {}),
-          ...(returned ? { returned: JSON.stringify(returned) } : {}),
-          ...(step.result === undefined ? {} : { resultSealed: seal(step.result) }),
-          ...(step.outside === undefined ? {} : { outsideSealed: sealJson(step.outside) }),
-          version: from.version + 1,
-        })
-        .where(and(eq(issue.id, from.id), eq(issue.version, from.version)))
-        .returning()
-        .get();
+      const written = changed(from, step);
+      const set = written.map(([column]) => `${column} = ?, `).join('');
+      const values = written.map(([, value]) => value);
+      const row = updateOf(set).get(...values, from.id, from.version);
       if (!row) return undefined;
       const before: Before = { facts: factsOf(from), result: from.result, outside: from.outside };
-      db.insert(issueStep)
-        .values({
-          issueId: from.id,
-          act: step.act,
-          fromState: from.state,
-          toState: row.state,
-          actorId: step.actorId,
-          at: step.now,
-          dataSealed: sealJson(step.data),
-          beforeSealed: sealJson(before),
-        })
-        .run();
+      const { act, actorId, now, data } = step;
+      addStep.run(from.id, act, from.state, row.state, actorId, now, sealJson(data), sealJson(before));
       return opened(row);
     },
     /** Undoes the newest step (decision 20): facts and texts as before it, both steps marked, the trace kept. */
     undo(from: Issue, undo: Omit<Applied, 'result' | 'outside'>): Issue | undefined {
-      const last = newest.get({ id: from.id });
+      const last = newest.get(from.id);
       if (!last) return undefined;
       const before = openJson<Before>(last.beforeSealed);
       const row = queries.apply(from, {
@@ -135,44 +124,50 @@ export function issueQueries(session: Session) {
         result: before?.result ?? null,
         outside: before?.outside ?? null,
       });
-      const undoing = newest.get({ id: from.id });
-      if (row && undoing)
-        db.update(issueStep)
-          .set({ takenBackAt: undo.now })
-          .where(inArray(issueStep.id, [last.id, undoing.id]))
-          .run();
+      const undoing = newest.get(from.id);
+      if (row && undoing) takeBack.run(undo.now, last.id, undoing.id);
       return row;
     },
     /** The newest step that stands, as the transition rules read it. */
     last(id: number): LastStep | null {
-      const row = newest.get({ id });
-      return row
-        ? {
-            act: row.act,
-            actorId: row.actorId,
-            at: row.at,
-            before: openJson<Before>(row.beforeSealed)?.facts ?? null,
-          }
-        : null;
+      const row = newest.get(id);
+      if (!row) return null;
+      const { act, actorId, at, beforeSealed } = row;
+      return {
+        act,
+        actorId,
+        at,
+        // Opened by the one who takes it back.
+        get before() {
+          return openJson<Before>(beforeSealed)?.facts ?? null;
+        },
+      };
     },
     /** The whole trace, oldest first; what was taken back is left out. */
     steps(id: number): IssueStepRow[] {
-      return db
-        .select()
-        .from(issueStep)
-        .where(and(eq(issueStep.issueId, id), isNull(issueStep.takenBackAt)))
-        .orderBy(issueStep.id)
-        .all()
-        .map((row) => ({
-          id: row.id,
-          act: row.act,
-          from: row.fromState,
-          to: row.toState,
-          actorId: row.actorId,
-          at: row.at,
-          data: openJson<Record<string, unknown>>(row.dataSealed) ?? {},
-        }));
+      return trace.all(id).map((row) => ({
+        id: row.id,
+        act: row.act,
+        from: row.fromState,
+        to: row.toState,
+        actorId: row.actorId,
+        at: row.at,
+        data: openJson<Record<string, unknown>>(row.dataSealed) ?? {},
+      }));
     },
   };
   return queries;
+
+  /** What a step really changes, column by column: what stays is not written, nor are the indexes over it. */
+  function changed(from: Issue, { patch, result, outside }: Applied): [string, Value][] {
+    const written = Object.entries(patch).flatMap(([key, value]): [string, Value][] => {
+      const was = from[key as keyof IssueFacts];
+      const column = COLUMNS[key as keyof IssueFacts].name;
+      if (value === undefined || value === was) return [];
+      return [[column, typeof value === 'object' && value !== null ? JSON.stringify(value) : value]];
+    });
+    if (result !== undefined) written.push(['result_sealed', seal(result)]);
+    if (outside !== undefined) written.push(['outside_sealed', sealJson(outside)]);
+    return written;
+  }
 }
