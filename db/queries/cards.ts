@@ -35,6 +35,10 @@ export function cardQueries({ db, prepare }: Session) {
   const follow = prepare('insert into follow (subject, card_id) values (?, ?)');
   const unfollow = prepare('delete from follow where card_id = ?');
 
+  const answers = prepare<{ payload: string }>(
+    `select payload from outbox where cause = 'in:' || (select id from inbox where key = ?) order by ordinal`,
+  );
+
   /** Written only where it is something else than before: a page less to be put on disk. */
   function followOnly(cardId: number, wanted: ReadonlySet<string>): void {
     const now = followed.all(cardId);
@@ -100,6 +104,12 @@ export function cardQueries({ db, prepare }: Session) {
         .limit(limit)
         .all();
     },
+    /** The views that were sent because of an event, by its key, in their order. */
+    answeredWith: (key: string): { view: string; params: LiveCard['params'] }[] =>
+      answers
+        .all(key)
+        .map(({ payload }) => JSON.parse(payload) as { view?: string; params?: LiveCard['params'] })
+        .flatMap(({ view, params }) => (view && params ? [{ view, params }] : [])),
     /** The version of the next update. */
     nextVersion: (id: number): number => nextVersion.get(id)?.version ?? 1,
     retire(id: number, now: number): void {

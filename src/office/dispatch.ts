@@ -52,8 +52,10 @@ export function dispatch(parts: Parts, inbound: Inbound, now: number, cause: str
 
 /** What an author takes back he withdraws himself: the trace bears his name. */
 function recalled(parts: Parts, recall: RecallIn, now: number, cause: string): Dispatched {
-  const typist = parts.q.visits.ofMessage(recall.messageId)[0]?.typistId ?? null;
-  const actorId = recall.by === 'author' ? typist : null;
+  const { q } = parts;
+  const typed = q.inbox.textOf(`msg:${recall.messageId}`, recall.connection);
+  const author = typed ? q.members.byIdentity(recall.connection, typed.by)?.member.id : undefined;
+  const actorId = recall.by === 'author' ? (author ?? null) : null;
   return parts.hooks.recall(effects(parts, recall, now, cause, actorId), recall) ? DONE : IGNORED;
 }
 

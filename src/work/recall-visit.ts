@@ -1,8 +1,8 @@
 import type { Visit } from '../../db/queries/visits.ts';
 import type { EdgeEffects } from '../commands/define.ts';
-import { recogniseCommand } from '../domain/text/recognise-command.ts';
 import { DAY } from '../lib/day.ts';
 import type { MessageIn, RecallIn } from '../platforms/platform.ts';
+import { recallIssue } from './recall-issue.ts';
 import { withdrawVisits } from './withdraw-visits.ts';
 
 /** Issue 4, point 8: within this time of recording, taking back the message takes back the visit. */
@@ -10,7 +10,7 @@ const WITHIN = DAY;
 
 /**
  * A message was taken back on the platform. Its author's own recall of a line of visits withdraws them as /撤销 does;
- * the group's receipt goes too. Somebody else's (the group's owner) changes no record: the author is told. False: it
+ * the group's receipt goes too. A fresh matter goes the same way (recall-issue.ts). Somebody else's (the group's owner) changes no record: the author is told. False: it
  * meant nothing to us.
  */
 export function receiveRecall(fx: EdgeEffects, recall: RecallIn): boolean {
@@ -36,7 +36,7 @@ export function receiveRecall(fx: EdgeEffects, recall: RecallIn): boolean {
   const tell = (text: string) =>
     fx.sendTo({ connection: recall.connection, type: 'user', id: typed.by }, { content: { text } });
   const [first] = visits;
-  if (!first) return recall.by === 'author' && saidIssue(typed.text, recall, tell);
+  if (!first) return recall.by === 'author' && recallIssue(fx, recall, typed, tell);
   if (visits.every((visit) => visit.withdrawnAt !== null)) return false;
   if (recall.by === 'other') {
     tell(
@@ -90,12 +90,4 @@ function dropKept(fx: EdgeEffects, recall: RecallIn, by: string): boolean {
     .filter((line) => (line.inbound as MessageIn).messageId === recall.messageId);
   for (const line of kept) fx.q.strangers.drop(line.id);
   return kept.length > 0;
-}
-
-/** A matter that has its number is no longer one's own line: it ends by 撤诉, with a reason (decision 36). */
-function saidIssue(text: string, recall: RecallIn, tell: (text: string) => void): boolean {
-  const found = recogniseCommand(text, { addressed: true, private: recall.chat.type === 'p2p' });
-  if (!found || !('name' in found) || found.name !== 'issue' || found.rest.trim() === '') return false;
-  tell('诉求已经立了，撤回消息不会撤掉它。群众说不用办了，请发：撤诉 号 群众说不用了');
-  return true;
 }

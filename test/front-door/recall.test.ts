@@ -111,14 +111,6 @@ describe('taking back a line of visits', () => {
     expect(texts(user('石小红'))).toContain('撤诉 1');
   });
 
-  it('tells who takes back a matter that it has its number already', async () => {
-    const message = await visited('/诉求 6号楼 陈奶奶 楼道灯坏了三天没人修');
-    await user('石小红').recall(message);
-    await world.settle();
-    expect(world.office.q.issues.get(1)?.closedAt).toBeNull();
-    expect(texts(user('石小红'))).toContain('撤诉 号');
-  });
-
   it('takes back all households of one line, and nothing else', async () => {
     await visited('/走访 5号楼 李某 收水费');
     const message = await visited('/走访 3号楼 张某 没人在家\n4号楼 王某 低保咨询');
