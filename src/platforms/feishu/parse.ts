@@ -1,7 +1,7 @@
+import { sha256Hex } from '../../lib/sha256.ts';
 import { type From, unsupported } from '../from.ts';
 import type { ChatRef, Inbound, MembershipIn, SenderRef } from '../platform.ts';
 import { isObject, type JsonObject, list, obj, str } from '../read.ts';
-import { sha256Hex } from '../../lib/sha256.ts';
 import { parseAction } from './parse-action.ts';
 import { parseMessage } from './parse-message.ts';
 import { parseStamp } from './stamp.ts';

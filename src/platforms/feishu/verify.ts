@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
+import { sha256, sha256Hex } from '../../lib/sha256.ts';
 import type { RawRequest, Received } from '../platform.ts';
 import { isObject, type JsonObject, obj, parseObject, str } from '../read.ts';
-import { sha256, sha256Hex } from '../../lib/sha256.ts';
 import { createDecrypt, sealedBytes } from './decrypt.ts';
 import { AHEAD_AT_MOST_MS, STALE_AFTER_MS } from './limits.ts';
 import { parseStamp } from './stamp.ts';
