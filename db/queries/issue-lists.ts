@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { DECIDING, OPEN, type State } from '../../src/domain/issue-types.ts';
 import { issue } from '../schema/index.ts';
 import type { Session } from './session.ts';
@@ -53,7 +53,16 @@ const among = (
 const inState = (states: readonly State[]): SQL => inArray(issue.state, [...states]);
 
 /** Lists and counts of matters. Instants are epoch ms. */
-export function issueLists({ db }: Session) {
+export function issueLists({ db, prepare }: Session) {
+  const pastUnits = prepare<{ unitId: number; count: number }>(
+    `select handler_org_id as "unitId", count(*) as count from issue
+      where org_id = ? and topic = ? and handler_org_id is not null
+      group by handler_org_id order by count(*) desc limit 3`,
+  );
+  const asksOpen = prepare<{ askerId: number; count: number }>(
+    `select asker_id as "askerId", count(*) as count from issue
+      where state = 'awaitingSignOff' and asker_id in (select value from json_each(?)) group by asker_id`,
+  );
   const select = (where: SQL | undefined) =>
     db
       .select(HEAD)
@@ -176,31 +185,11 @@ export function issueLists({ db }: Session) {
       ),
     /** Which units were given this topic here before, most often first. */
     pastUnits: (orgId: number, topic: string): { unitId: number; count: number }[] =>
-      db
-        .select({ unitId: issue.handlerOrgId, count: sql<number>`count(*)` })
-        .from(issue)
-        .where(and(eq(issue.orgId, orgId), eq(issue.topic, topic), sql`${issue.handlerOrgId} is not null`))
-        .groupBy(issue.handlerOrgId)
-        .orderBy(desc(sql`count(*)`))
-        .limit(3)
-        .all()
-        .flatMap((row) => (row.unitId === null ? [] : [{ unitId: row.unitId, count: row.count }])),
+      pastUnits.all(orgId, topic),
     /** How many call-backs wait for each of them, so that they are shared out. */
     asksOpen(memberIds: readonly number[]): Map<number, number> {
-      const rows = db
-        .select({ askerId: issue.askerId, count: sql<number>`count(*)` })
-        .from(issue)
-        .where(
-          and(
-            eq(issue.state, 'awaitingSignOff'),
-            sql`${issue.askerId} in (select value from json_each(${JSON.stringify(memberIds)}))`,
-          ),
-        )
-        .groupBy(issue.askerId)
-        .all();
-      return new Map(
-        rows.flatMap((row) => (row.askerId === null ? [] : [[row.askerId, row.count] as const])),
-      );
+      const rows = asksOpen.all(JSON.stringify(memberIds));
+      return new Map(rows.map((row) => [row.askerId, row.count]));
     },
   };
 

@@ -1,8 +1,8 @@
 import { and, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Role } from '../../src/domain/actor.ts';
 import { PAGE } from '../../src/domain/own-page.ts';
-import { identity, leave, member, org, role } from '../schema/index.ts';
-import type { Session } from './session.ts';
+import { leave, member, role } from '../schema/index.ts';
+import { remembering, type Session } from './session.ts';
 
 export interface PostRow {
   orgId: number;
@@ -29,33 +29,58 @@ export interface CandidateRow {
   reachable: boolean;
 }
 
+export interface UnitRow {
+  id: number;
+  name: string;
+}
+
+type Post = Omit<PostRow, 'away'> & { away: 0 | 1; reachable: 0 | 1 };
+type Candidate = Omit<CandidateRow, 'away' | 'reachable'> & { away: 0 | 1; reachable: 0 | 1 };
+
 /** Who holds what along a line of orgs, and who there is in a branch: the facts of src/domain/issue-people.ts. Days are YYYY-MM-DD. */
-export function issuePeople({ db }: Session) {
-  const away = (day: string) =>
-    sql<number>`exists (select 1 from ${leave} where ${leave.memberId} = ${member.id} and ${leave.cancelledAt} is null and ${leave.fromDay} <= ${day} and ${leave.toDay} >= ${day})`;
+export function issuePeople(session: Session) {
+  const { db, prepare } = session;
   const inForce = (day: string) => and(lte(role.fromDay, day), or(isNull(role.toDay), gte(role.toDay, day)));
-  const reachable = sql<number>`exists (select 1 from ${identity} where ${identity.memberId} = ${member.id} and ${identity.connection} <> ${PAGE})`;
-  const ids = (list: readonly number[]) => sql`(select value from json_each(${JSON.stringify(list)}))`;
+  const away = `exists (select 1 from leave l where l.member_id = member.id and l.cancelled_at is null
+    and l.from_day <= ? and l.to_day >= ?)`;
+  const reachable = `exists (select 1 from identity i where i.member_id = member.id and i.connection <> '${PAGE}')`;
+  const today = `role.from_day <= ? and (role.to_day is null or role.to_day >= ?)`;
+  const among = 'in (select value from json_each(?))';
+  const posts = prepare<Post>(
+    `select role.org_id as "orgId", role.member_id as "memberId", role.role as role, ${away} as away, ${reachable} as reachable
+      from role join member on member.id = role.member_id
+      where role.org_id ${among} and role.role ${among} and ${today} and member.status = '在册'
+      order by role.id`,
+  );
+  const membersWith = prepare<Candidate>(
+    `select distinct member.id as "memberId", member.name as name, ${away} as away, ${reachable} as reachable
+      from member join role on role.member_id = member.id
+      where (member.org_id = ? or member.community_id = ?) and member.status = '在册'
+        and role.role ${among} and ${today}
+      order by member.id`,
+  );
+  const unitsUnder = prepare<{ id: number; name: string }>(
+    `select id, name from org where parent_id ${among} and kind = '承办单位' order by id`,
+  );
+  // Whoever decides about one matter is asked several times for one press, and seldom changes.
+  const postsOf = remembering(session, (key: string): readonly PostRow[] => {
+    const [orgIds, roles, day] = JSON.parse(key) as [number[], Role[], string];
+    return posts
+      .all(day, day, JSON.stringify(orgIds), JSON.stringify(roles), day, day)
+      .map(({ reachable, ...row }) => ({ ...row, away: row.away === 1 || reachable === 0 }));
+  });
+  const candidatesOf = remembering(session, (key: string): readonly CandidateRow[] => {
+    const [orgId, roles, day] = JSON.parse(key) as [number, Role[], string];
+    return membersWith
+      .all(day, day, orgId, orgId, JSON.stringify(roles), day, day)
+      .map((row) => ({ ...row, away: row.away === 1, reachable: row.reachable === 1 }));
+  });
+  const unitsOf = remembering(session, (ids: string) => unitsUnder.all(ids) as readonly UnitRow[]);
 
   return {
     /** Holders of these roles on these orgs that day, 在册, in the order in which they were granted. */
-    posts(orgIds: readonly number[], roles: readonly Role[], day: string): PostRow[] {
-      return db
-        .select({ orgId: role.orgId, memberId: role.memberId, role: role.role, away: away(day), reachable })
-        .from(role)
-        .innerJoin(member, eq(member.id, role.memberId))
-        .where(
-          and(
-            sql`${role.orgId} in ${ids(orgIds)}`,
-            inArray(role.role, [...roles]),
-            inForce(day),
-            eq(member.status, '在册'),
-          ),
-        )
-        .orderBy(role.id)
-        .all()
-        .map((row) => ({ ...row, role: row.role as Role, away: row.away === 1 || row.reachable === 0 }));
-    },
+    posts: (orgIds: readonly number[], roles: readonly Role[], day: string): readonly PostRow[] =>
+      postsOf(JSON.stringify([orgIds, roles, day])),
     /** Leaves that touch [from, to], the one that begins first first, of 在册 people who hold one of these roles somewhere. */
     leavesOfPosts: (roles: readonly Role[], from: string, to: string): AwayRow[] =>
       db
@@ -79,30 +104,9 @@ export function issuePeople({ db }: Session) {
         .orderBy(leave.fromDay, leave.id)
         .all(),
     /** 在册 members of a branch (own org or 报到社区) who hold one of these roles somewhere that day. */
-    membersWith(orgId: number, roles: readonly Role[], day: string): CandidateRow[] {
-      return db
-        .selectDistinct({ memberId: member.id, name: member.name, away: away(day), reachable })
-        .from(member)
-        .innerJoin(role, eq(role.memberId, member.id))
-        .where(
-          and(
-            or(eq(member.orgId, orgId), eq(member.communityId, orgId)),
-            eq(member.status, '在册'),
-            inArray(role.role, [...roles]),
-            inForce(day),
-          ),
-        )
-        .orderBy(member.id)
-        .all()
-        .map((row) => ({ ...row, away: row.away === 1, reachable: row.reachable === 1 }));
-    },
+    membersWith: (orgId: number, roles: readonly Role[], day: string): readonly CandidateRow[] =>
+      candidatesOf(JSON.stringify([orgId, roles, day])),
     /** 承办单位 directly under one of these orgs: what a line of orgs can dispatch to. */
-    unitsUnder: (orgIds: readonly number[]): { id: number; name: string }[] =>
-      db
-        .select({ id: org.id, name: org.name })
-        .from(org)
-        .where(and(sql`${org.parentId} in ${ids(orgIds)}`, eq(org.kind, '承办单位')))
-        .orderBy(org.id)
-        .all(),
+    unitsUnder: (orgIds: readonly number[]): readonly UnitRow[] => unitsOf(JSON.stringify(orgIds)),
   };
 }

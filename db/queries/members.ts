@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gte, inArray, isNull, like, lte, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gte, isNull, like, lte, or, sql } from 'drizzle-orm';
 import type { Actor, Role, RoleHolding } from '../../src/domain/actor.ts';
 import { member, org, role } from '../schema/index.ts';
 import { identityQueries } from './identities.ts';
@@ -9,7 +9,7 @@ export type Member = typeof member.$inferSelect;
 
 /** People, their roles, ids and leaves. Days are YYYY-MM-DD. */
 export function memberQueries(session: Session) {
-  const { db, vault } = session;
+  const { db, vault, prepare } = session;
   // With the newest reminder, so that a visit need not ask (work/duties-changed.ts); writing one ends what is remembered.
   const nudgedAt = sql<number | null>`(select max(n.sent_at) from nudge n where n.member_id = member.id)`;
   const byId = db
@@ -38,6 +38,15 @@ export function memberQueries(session: Session) {
   const get = remembering(session, (id: number): (Member & { nudgedAt: number | null }) | undefined =>
     byId.get({ id }),
   );
+  const holding = prepare<{ memberId: number }>(
+    `select member_id as "memberId" from role join member on member.id = member_id
+      where role.org_id = ? and role in (select value from json_each(?)) and from_day <= ?
+        and (to_day is null or to_day >= ?) and status = '在册' order by role.id`,
+  );
+  const holdersOf = remembering(session, (key: string): readonly { memberId: number }[] => {
+    const [orgId, roles, day] = JSON.parse(key) as [number, Role[], string];
+    return holding.all(orgId, JSON.stringify(roles), day, day);
+  });
   const actorOn = remembering(session, (key: string): Actor | null => {
     const [id, day = ''] = key.split(' ');
     const found = get(Number(id));
@@ -129,24 +138,8 @@ export function memberQueries(session: Session) {
         .all();
     },
     /** Holders of the roles on exactly this org that day, 在册. */
-    holders(orgId: number, roles: readonly Role[], day: string): Member[] {
-      return db
-        .select({ member })
-        .from(role)
-        .innerJoin(member, eq(member.id, role.memberId))
-        .where(
-          and(
-            eq(role.orgId, orgId),
-            inArray(role.role, [...roles]),
-            lte(role.fromDay, day),
-            or(isNull(role.toDay), gte(role.toDay, day)),
-            eq(member.status, '在册'),
-          ),
-        )
-        .orderBy(role.id)
-        .all()
-        .map((row) => row.member);
-    },
+    holders: (orgId: number, roles: readonly Role[], day: string): Member[] =>
+      holdersOf(JSON.stringify([orgId, roles, day])).flatMap(({ memberId }) => get(memberId) ?? []),
     grant(memberId: number, orgId: number, granted: Role, day: string): boolean {
       const present = db
         .select()

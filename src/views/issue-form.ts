@@ -8,7 +8,7 @@ import { gistOf } from '../domain/issue-gist.ts';
 import { TOPICS } from '../domain/text/topic-list.ts';
 import { dayOf } from '../lib/day.ts';
 import { faceOf } from '../work/issue-face.ts';
-import { canStep, seatAt } from '../work/issue-load.ts';
+import { canStep, mayRead, mayReadWords, seatAt } from '../work/issue-load.ts';
 import { handlersFor, suggestionFor, unitsFor } from '../work/issue-people.ts';
 import { formOf } from '../work/ways-card.ts';
 import { fillForm } from '../work/ways-fill.ts';
@@ -47,14 +47,13 @@ export const issueFormView = privateView<FormParams>({
       return issueCard(faceOf(v, seat));
     const deciding = form === 'here' || form === 'unit' || form === 'reassign';
     const suggestion = deciding ? suggestionFor(v, issue) : { kind: 'none' as const };
-    const face = faceOf(v, seat);
     const card = issueForm({
       id,
       v: version,
       number: issue.number,
-      what: `${face.building}${gistOf(issue.words, issue.topic)}`,
+      what: `${mayRead(seat) ? issue.building : ''}${gistOf(issue.words, issue.topic)}`,
       form,
-      words: face.words,
+      words: mayRead(seat) && mayReadWords(seat) ? issue.words : null,
       members: deciding
         ? handlersFor(v, issue).map((each) => ({ label: each.name, value: `m${each.memberId}` }))
         : [],

@@ -28,13 +28,13 @@ export function act<A extends StepAct>(
 ): Done {
   const { issue, last } = from;
   // Who takes it on becomes the handler with this very step; he must not be asked about it (decision 19).
-  const inHand = { ...issue, handlerId: issue.handlerId ?? actorId };
+  const inHand = () => ({ ...issue, handlerId: issue.handlerId ?? actorId });
   const result = step(factsOf(issue), name, input, {
     now: fx.now,
     calendar: fx.calendar,
     actorId,
     last,
-    people: { asker: () => askerFor(fx, inHand), rework: () => reworkFor(fx, issue) },
+    people: { asker: () => askerFor(fx, inHand()), rework: () => reworkFor(fx, issue) },
   });
   if (!result.ok) return result;
   const { q } = fx;

@@ -107,7 +107,7 @@ export function reworkFor(r: Reading, issue: Issue): Assignee {
 }
 
 /** 承办单位 that this matter can be dispatched to, nearest first; a unit whose people are its subject is left out. */
-export function unitsFor({ q, now }: Reading, issue: Issue): Unit[] {
+export function unitsFor({ q, now }: Reading, issue: Issue): readonly Unit[] {
   const line = q.orgs.lineage(issue.triageOrgId).map((org) => org.id);
   const units = q.issues.unitsUnder(line);
   if (issue.subjects.length === 0) return units;
