@@ -39,6 +39,13 @@ export const issue = command({
       ctx.reply(cardRef(id));
       ctx.toast('打开了，在下面。');
     }),
+    /** From a list of what somebody left: its form as a new card, so that the list stays. */
+    reassign: action(z.object({ issue: z.number() }), (ctx, { issue: id }) => {
+      const seat = seatFor(ctx, pressed(ctx), id, 'reassign', null);
+      if (!seat) return;
+      ctx.reply(issueFormView.ref({ issue: id, v: seat.issue.version, form: 'reassign' }));
+      ctx.toast('打开了，在下面。');
+    }),
     /** Right, state and version are checked before the form opens, and again when it comes back. */
     form: action(z.object({ ...target, form: z.enum(forms) }), (ctx, { issue: id, v, form }) => {
       const seat = seatFor(ctx, pressed(ctx), id, FORM_ACTS[form], v);

@@ -7,6 +7,7 @@ import { householdChoiceView, householdEditView, householdNoticeView, householdV
 import { issueCardView, issueReceiptView } from './issue-card.ts';
 import { issueFormView } from './issue-form.ts';
 import { issueGroupView } from './issue-group.ts';
+import { issueLeftView } from './issue-left.ts';
 import { issueListView } from './issue-list.ts';
 import { issueWhomView } from './issue-whom.ts';
 import { absenceFormView, absenceView } from './leave.ts';
@@ -61,6 +62,7 @@ export const VIEWS: readonly View[] = [
   issueCardView,
   issueFormView,
   issueGroupView,
+  issueLeftView,
   issueListView,
   issueReceiptView,
   issueWhomView,

@@ -4,6 +4,7 @@ import type { Ctx } from '../commands/define.ts';
 import { type Actor, holds, ROLES, type Role } from '../domain/actor.ts';
 import { may } from '../domain/rights.ts';
 import { addDays, type Day, dayOf } from '../lib/day.ts';
+import { tellLeftMatters } from './left-matters.ts';
 
 /** Roles that a secretary gives in his own branch; the others are the administrator's to give. */
 const BY_SECRETARY: readonly Role[] = [
@@ -91,7 +92,7 @@ export function beginPairing(ctx: Ctx, memberId: number, householdId: number, wh
 
 /**
  * 停用 or 转出 (decision 15): rights end at once. Who leaves hands his households over, is thanked and told to whom;
- * his roles end. Who is only suspended keeps roles and pairings for his return, unless they are handed over.
+ * his roles end, and whoever decides learns what he had in hand. Who is only suspended keeps roles and pairings for his return, unless they are handed over.
  */
 export function leaveRoster(ctx: Ctx, member: Member, status: '停用' | '转出', heirId: number | null): void {
   const { q, now } = ctx;
@@ -118,6 +119,7 @@ export function leaveRoster(ctx: Ctx, member: Member, status: '停用' | '转出
     heir: heir?.id ?? null,
   });
   ctx.changed(`member:${member.id}`);
+  if (status === '转出') tellLeftMatters(ctx, member.id);
   const org = q.orgs.label(member.orgId);
   const handed =
     pairings.length === 0

@@ -11,6 +11,7 @@ import { FORM_ACTS, type FormName, groupButtons } from '../../cards/issue-button
 import { issueCard } from '../../cards/issue-card.ts';
 import type { IssueFace, Part } from '../../cards/issue-face.ts';
 import { issueForm } from '../../cards/issue-form.ts';
+import { issueLeft } from '../../cards/issue-left.ts';
 import { issueList } from '../../cards/issue-list.ts';
 import { issueWhom } from '../../cards/issue-whom.ts';
 import { leaveCard, leaveForm } from '../../cards/leave.ts';
@@ -152,6 +153,17 @@ export const EVERY_CARD: readonly (readonly [string, Card])[] = [
   ['issue signed off', face('ask', { mine: { said: '记满意', undo: 'fixSignOff' } })],
   ['issue danger', face('decide', { grade: 'danger', emergency: ['火警119'], suggestion: null })],
   ...(Object.keys(FORM_ACTS) as FormName[]).map((name) => [`issue form ${name}`, form(name)] as const),
+  [
+    'issue left',
+    issueLeft({
+      name: '石小红',
+      handled: [
+        { id: 1, number: 128, line: '第128号 · 6号楼 · 公共设施', movable: true },
+        { id: 2, number: 129, line: '第129号 · 7号楼 · 公共设施', movable: false },
+      ],
+      owned: [{ id: 3, number: 130, line: '第130号 · 8号楼 · 公共设施', movable: false }],
+    }),
+  ],
   ...(['here', 'reassign'] as const).map(
     (way) =>
       [
