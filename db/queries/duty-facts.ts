@@ -1,122 +1,83 @@
-import { and, eq, gte, isNull, lte, or, sql } from 'drizzle-orm';
-import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Role } from '../../src/domain/actor.ts';
 import type { VisitFact } from '../../src/domain/obligation-types.ts';
-import {
-  cohort,
-  contactPoint,
-  excuse,
-  household,
-  leave,
-  member,
-  pairing,
-  role,
-  visit,
-  visitor,
-} from '../schema/index.ts';
-import type { Session } from './session.ts';
+import { remembering, type Session } from './session.ts';
 
 /** Rows of many members at once, each with its member: what counting duties reads. Days are YYYY-MM-DD. */
 export type DutyFacts = ReturnType<ReturnType<typeof dutyFacts>['dutyFacts']>;
+
+interface Span {
+  memberId: number;
+  from: string;
+  to: string | null;
+}
+type Excused = Omit<Span, 'to'> & { to: string; reason: string };
 
 /**
  * The facts of duties for one member or for thousands, a prepared statement a table however many there are
  * (performance.md: who owes what for 20,000 members). 在册 only; attribution as it was frozen.
  */
-export function dutyFacts({ db }: Session) {
-  const among = (column: SQLiteColumn) =>
-    sql`${column} in (select value from json_each(${sql.placeholder('ids')}))`;
-  const day = sql.placeholder('day');
-  const members = db
-    .select({ id: member.id, orgId: member.orgId, communityId: member.communityId })
-    .from(member)
-    .where(and(among(member.id), eq(member.status, '在册')))
-    .prepare();
-  const roles = db
-    .select({ memberId: role.memberId, role: role.role })
-    .from(role)
-    .where(and(among(role.memberId), lte(role.fromDay, day), or(isNull(role.toDay), gte(role.toDay, day))))
-    .prepare();
-  const cohorts = db
-    .select({ memberId: cohort.memberId, name: cohort.name })
-    .from(cohort)
-    .where(
-      and(among(cohort.memberId), lte(cohort.fromDay, day), or(isNull(cohort.toDay), gte(cohort.toDay, day))),
-    )
-    .prepare();
-  const leaves = db
-    .select({ memberId: leave.memberId, from: leave.fromDay, to: leave.toDay, reason: leave.reason })
-    .from(leave)
-    .where(and(among(leave.memberId), isNull(leave.cancelledAt)))
-    .prepare();
-  const excuses = db
-    .select({
-      memberId: excuse.memberId,
-      from: excuse.fromDay,
-      to: excuse.toDay,
-      reason: excuse.reason,
-      duty: excuse.duty,
-    })
-    .from(excuse)
-    .where(among(excuse.memberId))
-    .prepare();
-  const pairings = db
-    .select({
-      memberId: pairing.memberId,
-      id: pairing.householdId,
-      from: pairing.fromDay,
-      to: pairing.toDay,
-      building: household.building,
-      head: household.headName,
-    })
-    .from(pairing)
-    .leftJoin(household, eq(household.id, pairing.householdId))
-    .where(among(pairing.memberId))
-    .prepare();
-  const points = db
-    .select({
-      memberId: contactPoint.memberId,
-      id: contactPoint.id,
-      name: contactPoint.name,
-      from: contactPoint.fromDay,
-      to: contactPoint.toDay,
-    })
-    .from(contactPoint)
-    .where(among(contactPoint.memberId))
-    .prepare();
+export function dutyFacts(session: Session) {
+  const { prepare } = session;
+  const among = 'in (select value from json_each(?))';
+  const members = prepare<{ id: number; orgId: number; communityId: number | null }>(
+    `select id, org_id as "orgId", community_id as "communityId" from member where id ${among} and status = '在册'`,
+  );
+  const roles = prepare<{ memberId: number; role: Role }>(
+    `select member_id as "memberId", role from role
+      where member_id ${among} and from_day <= ? and (to_day is null or to_day >= ?)`,
+  );
+  const cohorts = prepare<{ memberId: number; name: string }>(
+    `select member_id as "memberId", name from cohort
+      where member_id ${among} and from_day <= ? and (to_day is null or to_day >= ?)`,
+  );
+  const leaves = prepare<Excused>(
+    `select member_id as "memberId", from_day as "from", to_day as "to", reason from leave
+      where member_id ${among} and cancelled_at is null`,
+  );
+  const excuses = prepare<Excused & { duty: string | null }>(
+    `select member_id as "memberId", from_day as "from", to_day as "to", reason, duty from excuse
+      where member_id ${among}`,
+  );
+  const points = prepare<Span & { id: number; name: string }>(
+    `select member_id as "memberId", id, name, from_day as "from", to_day as "to" from contact_point
+      where member_id ${among}`,
+  );
+  const pairings = prepare<Span & { id: number; building: string | null; head: string | null }>(
+    `select member_id as "memberId", household_id as id, pairing.from_day as "from", pairing.to_day as "to",
+        building, head_name as head
+      from pairing left join household on household.id = household_id where member_id ${among}`,
+  );
   // A member's visits as one JSON text: a row each costs several times as much to hand over.
-  const visits = db
-    .select({
-      memberId: visitor.memberId,
-      list: sql<string>`json_group_array(json_array(${visit.id}, ${visit.happenedDay}, ${visit.recordedAt}, ${visit.mode},
-        ${visit.outcome}, ${visit.kind}, ${visit.householdId}, ${visitor.paired}, json(${visitor.contactPointIds})))`,
-    })
-    .from(visitor)
-    .innerJoin(visit, eq(visit.id, visitor.visitId))
-    .where(
-      and(
-        among(visitor.memberId),
-        gte(visitor.happenedDay, sql.placeholder('since')),
-        isNull(visit.withdrawnAt),
-      ),
-    )
-    .groupBy(visitor.memberId)
-    .prepare();
+  const visits = prepare<{ memberId: number; list: string }>(
+    `select visitor.member_id as "memberId", json_group_array(json_array(visit.id, visit.happened_day, recorded_at, mode,
+        outcome, kind, household_id, paired, json(contact_point_ids))) as list
+      from visitor join visit on visit.id = visit_id
+      where visitor.member_id ${among} and visitor.happened_day >= ? and withdrawn_at is null
+      group by visitor.member_id`,
+  );
+  const standing = (ids: string, day: string) => ({
+    members: members.all(ids),
+    roles: groupBy(roles.all(ids, day, day)),
+    cohorts: groupBy(cohorts.all(ids, day, day)),
+    leaves: groupBy(leaves.all(ids)),
+    excuses: groupBy(excuses.all(ids)),
+    points: groupBy(points.all(ids)),
+  });
+  // Every receipt asks for one member; what he is seldom changes.
+  const standingOf = remembering(session, (key: string) => {
+    const [id = '', day = ''] = key.split(' ');
+    return standing(`[${id}]`, day);
+  });
 
   return {
     dutyFacts(memberIds: readonly number[], on: string, since: string) {
       const ids = JSON.stringify(memberIds);
+      const still = memberIds.length === 1 ? standingOf(`${memberIds[0]} ${on}`) : standing(ids, on);
       return {
-        members: members.all({ ids }),
-        roles: groupBy(roles.all({ ids, day: on })),
-        cohorts: groupBy(cohorts.all({ ids, day: on })),
-        leaves: groupBy(leaves.all({ ids })),
-        excuses: groupBy(excuses.all({ ids })),
-        pairings: groupBy(pairings.all({ ids })),
-        points: groupBy(points.all({ ids })),
+        ...still,
+        pairings: groupBy(pairings.all(ids)),
         visits: new Map(
-          visits
-            .all({ ids, since })
-            .flatMap(({ memberId, list }) => (memberId === null ? [] : [[memberId, visitsOf(list)]])),
+          visits.all(ids, since).map(({ memberId, list }) => [memberId, visitsOf(list)]),
         ) as ReadonlyMap<number, readonly VisitFact[]>,
       };
     },
@@ -151,12 +112,9 @@ function visitsOf(list: string): VisitFact[] {
   );
 }
 
-function groupBy<T extends { memberId: number | null }>(
-  rows: readonly T[],
-): ReadonlyMap<number, readonly T[]> {
+function groupBy<T extends { memberId: number }>(rows: readonly T[]): ReadonlyMap<number, readonly T[]> {
   const groups = new Map<number, T[]>();
   for (const row of rows) {
-    if (row.memberId === null) continue;
     const group = groups.get(row.memberId);
     if (group) group.push(row);
     else groups.set(row.memberId, [row]);

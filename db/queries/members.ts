@@ -62,7 +62,7 @@ export function memberQueries(session: Session) {
   });
 
   const queries = {
-    ...standingQueries({ db }),
+    ...standingQueries(session),
     ...identityQueries(session),
     get,
     rolesOn: (id: number, day: string): RoleHolding[] => rolesOn.all({ id, day }) as RoleHolding[],

@@ -1,11 +1,16 @@
 import { and, eq, gte, isNull, lte, or } from 'drizzle-orm';
 import { cohort, leave } from '../schema/index.ts';
-import type { Session } from './session.ts';
+import { remembering, type Session } from './session.ts';
 
 export type Leave = typeof leave.$inferSelect;
 
 /** 人员类别 and leaves of a member: what decides what is asked of him. Days are YYYY-MM-DD. */
-export function standingQueries({ db }: Pick<Session, 'db'>) {
+export function standingQueries(session: Pick<Session, 'db' | 'epoch'>) {
+  const { db } = session;
+  const anyCohort = remembering(
+    session,
+    (_all: 'all') => db.select({ name: cohort.name }).from(cohort).limit(1).get() !== undefined,
+  );
   return {
     cohorts(memberId: number, day: string): string[] {
       return db
@@ -21,7 +26,7 @@ export function standingQueries({ db }: Pick<Session, 'db'>) {
         .all()
         .map((row) => row.name);
     },
-    anyCohort: (): boolean => db.select({ name: cohort.name }).from(cohort).limit(1).get() !== undefined,
+    anyCohort: (): boolean => anyCohort('all'),
     joinCohort(memberId: number, name: string, day: string): boolean {
       const present = db
         .select()

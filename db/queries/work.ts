@@ -2,7 +2,7 @@ import { and, asc, eq, gte, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import { adoption, excuse, jobRun, leave, member, nudge } from '../schema/index.ts';
 import { dutyFacts } from './duty-facts.ts';
 import { issueClock } from './issue-clock.ts';
-import type { Session } from './session.ts';
+import { remembering, type Session } from './session.ts';
 
 export type Adoption = Omit<typeof adoption.$inferSelect, 'policy'> & { policy: unknown };
 export type Excuse = typeof excuse.$inferSelect;
@@ -29,6 +29,7 @@ export function workQueries(session: Session) {
     return { ...row, policy };
   };
   const adoptions = db.select().from(adoption).orderBy(adoption.id).prepare();
+  const adopted = remembering(session, (_all: 'all'): readonly Adoption[] => adoptions.all().map(open));
   const nudges = db
     .select()
     .from(nudge)
@@ -112,7 +113,7 @@ export function workQueries(session: Session) {
     endAdoption(id: number, lastDay: string): void {
       db.update(adoption).set({ toDay: lastDay }).where(eq(adoption.id, id)).run();
     },
-    adoptions: (): Adoption[] => adoptions.all().map(open),
+    adoptions: (): readonly Adoption[] => adopted('all'),
     /** In force on a day, for any of these orgs (an org's own and its ancestors'). */
     adoptionsOn(orgIds: number[], day: string): Adoption[] {
       return db
