@@ -7,23 +7,22 @@ import type { Session } from './session.ts';
 export type Photo = typeof photo.$inferSelect;
 
 /** Photos of visits, by reference (issue 4, point 8). Times are epoch ms. */
-export function photoQueries({ db }: Pick<Session, 'db'>) {
-  const count = db
-    .select({ count: sql<number>`coalesce(sum(${photo.count}), 0)` })
-    .from(photo)
-    .where(eq(photo.batch, sql.placeholder('batch')))
-    .prepare();
+export function photoQueries({ db, prepare }: Pick<Session, 'db' | 'prepare'>) {
+  const count = prepare<{ count: number }>(
+    'select coalesce(sum(count), 0) as count from photo where batch = ?',
+  );
+  const drop = prepare('delete from photo where batch = ?');
   return {
     /** False when this message is attached already. */
     add(row: Omit<Photo, 'id'>): boolean {
       return db.insert(photo).values(row).onConflictDoNothing().returning({ id: photo.id }).all().length > 0;
     },
     /** How many pictures; asked by every receipt. */
-    count: (batch: string): number => count.get({ batch })?.count ?? 0,
+    count: (batch: string): number => count.get(batch)?.count ?? 0,
     ofBatch: (batch: string): Photo[] =>
       db.select().from(photo).where(eq(photo.batch, batch)).orderBy(photo.id).all(),
     drop(batch: string): void {
-      db.delete(photo).where(eq(photo.batch, batch)).run();
+      drop.run(batch);
     },
     /** A message that was taken back; the batch it belonged to. */
     dropMessage(connection: string, messageId: string): string | null {

@@ -1,6 +1,6 @@
-import { and, desc, eq, gte, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, sql } from 'drizzle-orm';
 import { visit, visitor } from '../schema/index.ts';
-import type { Session } from './session.ts';
+import { columnsOf, type Session } from './session.ts';
 import { noteVisitWritten, visitCounts } from './visit-counts.ts';
 import { visitInserts } from './visit-inserts.ts';
 import { latestTyped } from './visit-latest.ts';
@@ -85,36 +85,22 @@ export function visitQueries(session: Session) {
         : (JSON.parse(vault.open(wordsSealed)) as (string | null)[]);
     return { ...rest, place: place ?? null, person: person ?? null, note: note ?? null };
   };
-  const byId = db
-    .select()
-    .from(visit)
-    .where(eq(visit.id, sql.placeholder('id')))
-    .prepare();
-  const ofEvent = db
-    .select()
-    .from(visit)
-    .where(and(eq(visit.event, sql.placeholder('event')), isNotNull(visit.event)))
-    .orderBy(visit.id)
-    .prepare();
-  const ofBatch = db
-    .select()
-    .from(visit)
-    .where(and(eq(visit.batch, sql.placeholder('batch')), isNull(visit.event)))
-    .orderBy(visit.id)
-    .prepare();
-  const ofMessage = db
-    .select()
-    .from(visit)
-    .where(and(eq(visit.messageId, sql.placeholder('messageId')), isNull(visit.event)))
-    .orderBy(visit.id)
-    .prepare();
+  const columns = columnsOf(visit);
+  const byId = prepare<Row>(`select ${columns} from visit where id = ?`);
+  const ofEvent = prepare<Row>(
+    `select ${columns} from visit where event = ? and event is not null order by id`,
+  );
+  const ofBatch = prepare<Row>(`select ${columns} from visit where batch = ? and event is null order by id`);
+  const ofMessage = prepare<Row>(
+    `select ${columns} from visit where message_id = ? and event is null order by id`,
+  );
   const eventOfKey = prepare<{ id: number }>('select id from inbox where key = ?');
-  const visitorsOf = db
-    .select()
-    .from(visitor)
-    .where(eq(visitor.visitId, sql.placeholder('id')))
-    .orderBy(visitor.id)
-    .prepare();
+  const visitorsOf = prepare<Omit<Visitor, 'paired'> & { paired: 0 | 1 }>(
+    `select ${columnsOf(visitor)} from visitor where visit_id = ? order by id`,
+  );
+  const withdraw = prepare(
+    'update visit set withdrawn_at = ?, withdrawn_by = ?, version = version + 1 where id = ?',
+  );
   const credits = db
     .select({
       id: visit.id,
@@ -142,20 +128,21 @@ export function visitQueries(session: Session) {
   const queries = {
     ...visitCounts(session),
     get(id: number): Visit | undefined {
-      const row = byId.get({ id });
+      const row = byId.get(id);
       return row && open(row);
     },
     ofBatch(batch: string): Visit[] {
       const event = eventOfBatch(batch);
-      return (event === null ? ofBatch.all({ batch }) : ofEvent.all({ event })).map(open);
+      return (event === null ? ofBatch.all(batch) : ofEvent.all(event)).map(open);
     },
     /** What was recorded from a typed message. */
     ofMessage(messageId: string): Visit[] {
       const event = eventOfKey.get(`msg:${messageId}`)?.id;
-      const typed = event === undefined ? [] : ofEvent.all({ event });
-      return (typed.length > 0 ? typed : ofMessage.all({ messageId })).map(open);
+      const typed = event === undefined ? [] : ofEvent.all(event);
+      return (typed.length > 0 ? typed : ofMessage.all(messageId)).map(open);
     },
-    visitors: (id: number): Visitor[] => visitorsOf.all({ id }),
+    visitors: (id: number): Visitor[] =>
+      visitorsOf.all(id).map((row) => ({ ...row, paired: row.paired === 1 })),
     create,
     /** Replaces who went (更正). */
     setVisitors(id: number, happenedDay: string, visitors: NewVisit['visitors']): void {
@@ -187,17 +174,11 @@ export function visitQueries(session: Session) {
     },
     withdraw(id: number, by: number, now: number): void {
       noteVisitWritten(db);
-      db.update(visit)
-        .set({ withdrawnAt: now, withdrawnBy: by, version: sql`${visit.version} + 1` })
-        .where(eq(visit.id, id))
-        .run();
+      withdraw.run(now, by, id);
     },
     restore(id: number): void {
       noteVisitWritten(db);
-      db.update(visit)
-        .set({ withdrawnAt: null, withdrawnBy: null, version: sql`${visit.version} + 1` })
-        .where(eq(visit.id, id))
-        .run();
+      withdraw.run(null, null, id);
     },
     /** What a member is credited with since a day: one row a visit (a joint visit once to each). */
     credits(memberId: number, from: string): CreditRow[] {

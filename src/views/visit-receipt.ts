@@ -1,6 +1,6 @@
 import { MODES } from '../../cards/visit-edit.ts';
 import { type ReceiptLine, visitReceipt } from '../../cards/visit-receipt.ts';
-import type { Visit } from '../../db/queries/visits.ts';
+import type { Visit, Visitor } from '../../db/queries/visits.ts';
 import { classifyTopic } from '../domain/text/topic.ts';
 import { dayOf, sayPastDay } from '../lib/day.ts';
 import { progressLines } from '../work/progress.ts';
@@ -9,8 +9,7 @@ import { privateView, type ViewContext } from './define.ts';
 /** Topics that a note may touch without asking anyone for anything. */
 const NO_REQUEST = new Set(['其他', '党建文化']);
 
-function lineOf(v: ViewContext, visit: Visit): ReceiptLine {
-  const visitors = v.q.visits.visitors(visit.id);
+function lineOf(v: ViewContext, visit: Visit, visitors: readonly Visitor[]): ReceiptLine {
   const alone = visitors.length === 1 && visitors[0]?.memberId === visit.typistId;
   return {
     visit: visit.id,
@@ -37,18 +36,19 @@ export const visitReceiptView = privateView<{ batch: string; unsure: boolean; wo
     const viewer = v.viewer?.memberId;
     if (!first || viewer === undefined) return null;
     // Only who typed it or went along: a hand-made press of somebody else's batch shows nothing.
-    const own =
-      first.typistId === viewer || v.q.visits.visitors(first.id).some((each) => each.memberId === viewer);
-    if (!own) return null;
+    const went = v.q.visits.visitors(first.id);
+    if (first.typistId !== viewer && !went.some((each) => each.memberId === viewer)) return null;
+    // A single record that was withdrawn says so and nothing else.
+    const gone = visits.length === 1 && first.withdrawnAt !== null;
     const household = first.householdId === null ? undefined : v.q.households.get(first.householdId);
     return visitReceipt({
       batch,
-      lines: visits.map((visit) => lineOf(v, visit)),
+      lines: visits.map((visit) => lineOf(v, visit, visit === first ? went : v.q.visits.visitors(visit.id))),
       unsure,
       guessedWord: word || null,
       kind: first.kind === 'late' ? '补记' : first.kind === 'makeup' ? '补访' : '走访',
-      progress: v.viewer ? progressLines(v, v.viewer.memberId) : [],
-      asksForMore: first.note !== null && !NO_REQUEST.has(classifyTopic(first.note).topic),
+      progress: gone ? [] : progressLines(v, viewer),
+      asksForMore: !gone && first.note !== null && !NO_REQUEST.has(classifyTopic(first.note).topic),
       offerNotice: household?.consent === '未告知',
       photos: v.q.photos.count(batch),
       missing: {
