@@ -8,9 +8,15 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('.', import.meta.url));
 /** `node build.mjs <folder>` builds elsewhere, below this checkout (tests do). */
 const out = process.argv[2] ?? 'dist';
-const entries = [
-  { in: 'src/main.node.ts', out: 'main.node' },
-  { in: 'src/main.cli.ts', out: 'lianxin', banner: '#!/usr/bin/env node' },
+/** Those of one bundle share their code. */
+const bundles = [
+  {
+    entries: [
+      { in: 'src/main.node.ts', out: 'main.node' },
+      { in: 'src/main.past.ts', out: 'main.past' },
+    ],
+  },
+  { entries: [{ in: 'src/main.cli.ts', out: 'lianxin' }], banner: '#!/usr/bin/env node' },
 ];
 /** Files that are served as they are; the code looks for them beside its bundle. */
 const assets = [{ from: 'src/web/playground/assets', to: `${out}/assets` }];
@@ -43,14 +49,10 @@ const oneLanguage = {
 const REQUIRE =
   "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
 
-for (const entry of entries) {
-  if (!existsSync(root + entry.in)) {
-    console.log(`build: no ${entry.in}, skipped`);
-    continue;
-  }
+for (const { entries, banner } of bundles) {
   await build({
     absWorkingDir: root,
-    entryPoints: [{ in: entry.in, out: entry.out }],
+    entryPoints: entries,
     outdir: out,
     bundle: true,
     splitting: true,
@@ -63,8 +65,8 @@ for (const entry of entries) {
     target: 'node20',
     sourcemap: 'linked',
     legalComments: 'linked',
-    banner: { js: [entry.banner, REQUIRE].filter(Boolean).join('\n') },
+    banner: { js: [banner, REQUIRE].filter(Boolean).join('\n') },
     logLevel: 'warning',
   });
-  chmodSync(`${root}${out}/${entry.out}.js`, 0o755);
+  for (const entry of entries) chmodSync(`${root}${out}/${entry.out}.js`, 0o755);
 }

@@ -64,6 +64,7 @@ describe('the start', () => {
     expect(server.said()).toContain('演示场');
     const page = await fetch(url);
     expect(page.status).toBe(200);
+    expect(await page.text()).toContain('3号楼 马大爷 血压稳定');
     const stream = await fetch(`${url}playground/events?as=he-li`);
     expect(stream.status).toBe(200);
     server.child.kill('SIGTERM');

@@ -3,11 +3,11 @@ import { renderPlain } from '../plain-text.ts';
 import type { Delivery, Outbound, Platform } from '../platform.ts';
 import { limits } from './limits.ts';
 import { createPageActs, type PageActs } from './parse.ts';
-import { createRooms, type Rooms } from './rooms.ts';
+import { createRooms, type Rooms, type RoomsPast } from './rooms.ts';
 import type { PlaygroundChat, PlaygroundPerson } from './types.ts';
 
 export { BOT_NAME, type PageActs } from './parse.ts';
-export type { Rooms } from './rooms.ts';
+export type { Rooms, RoomsPast } from './rooms.ts';
 export type { PlaygroundChat, PlaygroundPerson, RoomMessage } from './types.ts';
 
 export interface Playground extends Platform {
@@ -25,9 +25,11 @@ export function createPlayground(options: {
   people: readonly PlaygroundPerson[];
   groups: readonly Omit<PlaygroundChat, 'type'>[];
   connection?: string;
+  /** Chats that go on from what was said before. */
+  past?: RoomsPast;
 }): Playground {
   const connection = options.connection ?? 'playground';
-  const rooms = createRooms(options.people, options.groups, options.clock);
+  const rooms = createRooms(options.people, options.groups, options.clock, options.past);
   const done = new Map<string, Delivery>();
 
   return {

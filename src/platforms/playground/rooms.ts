@@ -32,13 +32,25 @@ export interface Rooms {
   /** Messages by others since the person last looked. */
   unread(personId: string, chatId: string): number;
   subscribe(listener: (event: RoomEvent) => void): () => void;
+  /** All there is, for rooms that go on from here. */
+  past(): RoomsPast;
 }
 
-/** One set of chats for `people` (each gets a private one) and `groups`. `clock` stamps the messages. */
+/** What was said, as plain data: it crosses to another process. */
+export interface RoomsPast {
+  /** In the order of posting. */
+  messages: readonly RoomMessage[];
+  lookedAt: readonly (readonly [string, number])[];
+  posted: number;
+  sequence: number;
+}
+
+/** One set of chats for `people` (each gets a private one) and `groups`. `clock` stamps the messages; `past`: goes on from there. */
 export function createRooms(
   people: readonly PlaygroundPerson[],
   groups: readonly Omit<PlaygroundChat, 'type'>[],
   clock: Clock,
+  past?: RoomsPast,
 ): Rooms {
   const privateChatId = (personId: string): string => `p2p-${personId}`;
   const chats = new Map<string, PlaygroundChat>();
@@ -49,10 +61,10 @@ export function createRooms(
   }
   const byId = new Map<string, RoomMessage>();
   const byChat = new Map<string, RoomMessage[]>();
-  const lookedAt = new Map<string, number>();
+  const lookedAt = new Map<string, number>(past?.lookedAt);
   const listeners = new Set<(event: RoomEvent) => void>();
-  let posted = 0;
-  let sequence = 0;
+  let posted = past?.posted ?? 0;
+  let sequence = past?.sequence ?? 0;
 
   const tell = (event: RoomEvent): void => {
     for (const listener of [...listeners]) listener(event);
@@ -76,6 +88,8 @@ export function createRooms(
     put({ ...message, ...altered, seq: sequence });
     return true;
   };
+
+  for (const message of past?.messages ?? []) put(message);
 
   return {
     people,
@@ -132,5 +146,11 @@ export function createRooms(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    past: () => ({
+      messages: [...byId.values()].sort((a, b) => a.n - b.n),
+      lookedAt: [...lookedAt],
+      posted,
+      sequence,
+    }),
   };
 }

@@ -194,3 +194,29 @@ describe('acts of the page as inbound events', () => {
     expect(events[3]).toMatchObject({ kind: 'recall', messageId: message.id });
   });
 });
+
+describe('rooms that go on', () => {
+  it('have what was said, seen and counted, and go on counting', async () => {
+    const { rooms, send, clock } = room();
+    rooms.post({ chatId: 'g', from: 'a', content: { text: '早' } });
+    const sent = await send({ target: { type: 'user', id: 'b' } });
+    await send({ target: group });
+    rooms.react('pm-1', '已记');
+    rooms.markRead('b', 'p2p-b');
+    const later = createPlayground({
+      clock,
+      people: rooms.people,
+      groups: [{ id: 'g', name: '工作群', members: ['a', 'b'] }],
+      past: structuredClone(rooms.past()),
+    }).rooms;
+    expect(later.messages('g')).toEqual(rooms.messages('g'));
+    expect(later.messages('p2p-b')).toEqual(rooms.messages('p2p-b'));
+    expect(sent).toMatchObject({ status: 'sent', messageId: later.messages('p2p-b')[0]?.id });
+    expect(later.cursor()).toBe(rooms.cursor());
+    expect([later.unread('b', 'p2p-b'), later.unread('b', 'g'), later.unread('a', 'g')]).toEqual([0, 2, 1]);
+    expect(later.post({ chatId: 'g', from: 'b', content: { text: '好' } })).toMatchObject({
+      id: 'pm-4',
+      seq: 5,
+    });
+  });
+});
