@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -28,10 +28,12 @@ export async function buildProgram(): Promise<Program> {
   const caches = join(root, 'node_modules/.cache');
   mkdirSync(caches, { recursive: true });
   const folder = mkdtempSync(join(caches, 'operations-'));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   await build({
     absWorkingDir: root,
     entryPoints: [
       { in: 'src/main.node.ts', out: 'main' },
+      { in: 'src/main.past.ts', out: 'main.past' },
       { in: 'src/main.cli.ts', out: 'command' },
     ],
     outdir: folder,
@@ -41,7 +43,6 @@ export async function buildProgram(): Promise<Program> {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    outExtension: { '.js': '.mjs' },
     logLevel: 'warning',
   });
   const run = (file: string, args: string[], env: Record<string, string>) => {
@@ -62,12 +63,12 @@ export async function buildProgram(): Promise<Program> {
   };
   return {
     async command(args, env) {
-      const { ended, output } = run('command.mjs', args, env);
+      const { ended, output } = run('command.js', args, env);
       const [code] = await ended;
       return { code, output: output() };
     },
     async server(env) {
-      const { child, ended, heard, output } = run('main.mjs', [], { HOST: '127.0.0.1', PORT: '0', ...env });
+      const { child, ended, heard, output } = run('main.js', [], { HOST: '127.0.0.1', PORT: '0', ...env });
       const address = () => /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0];
       await Promise.race([ended, new Promise<void>((resolve) => heard.push(() => address() && resolve()))]);
       return {
