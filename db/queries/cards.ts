@@ -12,8 +12,17 @@ export type LiveCard = Omit<Row, 'params'> & {
 /** Messages looked through for those of one person: who heard nothing for longer finds none. */
 const LOOKED_AT = 5_000;
 
+/** Changed matters kept in mind: many more than change while a message is under way. */
+const KEPT = 10_000;
+
+/** How far the changes had come. */
+export interface Moment {
+  change: number;
+  epoch: number | null;
+}
+
 /** Cards that stand somewhere and follow their matter (decision 39). */
-export function cardQueries({ db, prepare }: Session) {
+export function cardQueries({ db, prepare, epoch }: Session) {
   const open = (row: Row): LiveCard => ({ ...row, params: JSON.parse(row.params) as LiveCard['params'] });
   const columns = columnsOf(liveCard);
   const byId = prepare<Row>(`select ${columns} from live_card where id = ?`);
@@ -47,6 +56,19 @@ export function cardQueries({ db, prepare }: Session) {
     for (const subject of wanted) follow.run(subject, cardId);
   }
 
+  /** Which matters changed in this process, by the count of changes at which it was; begun anew when it gets long. */
+  const changedAt = new Map<string, number>();
+  let changes = 0;
+  let since = 0;
+  function noteChange(subject: string): void {
+    if (changedAt.size >= KEPT) {
+      changedAt.clear();
+      since = changes;
+    }
+    changes += 1;
+    changedAt.set(subject, changes);
+  }
+
   const queries = {
     get(id: number): LiveCard | undefined {
       const row = byId.get(id);
@@ -56,7 +78,20 @@ export function cardQueries({ db, prepare }: Session) {
       const row = byMessage.get(connection, messageId);
       return row && open(row);
     },
-    following: (subject: string): LiveCard[] => following.all(subject).map(open),
+    /** Asked by whoever changes a matter: it counts as changed from now on. */
+    following(subject: string): LiveCard[] {
+      noteChange(subject);
+      return following.all(subject).map(open);
+    },
+    /** Now, for `unmoved`; to be asked inside the transaction that renders. */
+    moment: (): Moment => ({ change: changes, epoch: epoch() }),
+    /** Nothing that a card of these matters shows has changed since: neither they, nor people, orgs and settings. */
+    unmoved: (subjects: readonly string[], at: Moment): boolean =>
+      subjects.length > 0 &&
+      at.epoch !== null &&
+      at.epoch === epoch() &&
+      at.change >= since &&
+      subjects.every((subject) => (changedAt.get(subject) ?? 0) <= at.change),
     /** Remembers where a card stands, or what it now shows, and what it follows. */
     place(row: {
       connection: string;

@@ -1,4 +1,5 @@
 import type { Card, Content } from '../../cards/card.ts';
+import type { Moment } from '../../db/queries/cards.ts';
 import type { OutboxRow } from '../../db/queries/outbox.ts';
 import { codeOf } from '../domain/text/card-code.ts';
 import type { Outbound } from '../platforms/platform.ts';
@@ -16,8 +17,9 @@ export interface Placing {
   viewer: number | null;
   /** Job time it was rendered for, where that is not the clock's (`tick --now`). */
   asOf?: number;
-  /** What was rendered, to notice a change that happened while the message was under way. */
-  rendered: string;
+  /** What was rendered and when, to notice a change that happened while the message was under way. */
+  rendered: Content;
+  at: Moment;
   /** It stays as it was sent: the platform, or the words its reader asked for, cannot be updated. */
   fixed: boolean;
 }
@@ -42,7 +44,7 @@ export function prepare(parts: Parts, row: OutboxRow, now: number): Prepared {
   }
   const card = 'card' in payload ? q.cards.get(payload.card) : undefined;
   if ('card' in payload && (!card || card.retiredAt !== null)) return { drop: 'dropped', why: null };
-  const placing: Omit<Placing, 'rendered' | 'fixed'> | undefined = card
+  const placing: Omit<Placing, 'rendered' | 'at' | 'fixed'> | undefined = card
     ? { view: card.view, params: card.params, viewer: card.viewerId }
     : 'view' in payload
       ? { view: payload.view, params: payload.params, viewer: payload.viewer, asOf: payload.asOf }
@@ -59,7 +61,7 @@ export function prepare(parts: Parts, row: OutboxRow, now: number): Prepared {
   const fixed = ways.plain === true || limitsOf(parts, row)?.cardLifeMs === 0;
   return {
     out: { ...base, content: withWord(content, said), ...ways },
-    placed: { ...placing, rendered: JSON.stringify(content), fixed },
+    placed: { ...placing, rendered: content, at: q.cards.moment(), fixed },
   };
 }
 

@@ -75,7 +75,9 @@ function giveUp(parts: Parts, row: OutboxRow, state: 'dead' | 'uncertain', code:
 }
 
 function place(parts: Parts, row: OutboxRow, messageId: string, placed: Placing, now: number): void {
-  const card = parts.q.cards.place({
+  const { cards } = parts.q;
+  const subjects = parts.views.get(placed.view)?.follows?.(placed.params) ?? [];
+  const card = cards.place({
     connection: row.connection,
     targetType: row.targetType,
     targetId: row.targetId,
@@ -83,15 +85,17 @@ function place(parts: Parts, row: OutboxRow, messageId: string, placed: Placing,
     viewerId: placed.viewer,
     view: placed.view,
     params: placed.params,
-    subjects: parts.views.get(placed.view)?.follows?.(placed.params) ?? [],
+    subjects,
     now,
   });
   if (placed.fixed) {
-    parts.q.cards.retire(card.id, now);
+    cards.retire(card.id, now);
     return;
   }
   // The matter may have moved while the card was under way, when nothing followed it yet.
-  if (JSON.stringify(renderFor(parts, placed, placed.asOf ?? now)) === placed.rendered) return;
+  if (cards.unmoved(subjects, placed.at)) return;
+  const fresh = renderFor(parts, placed, placed.asOf ?? now);
+  if (JSON.stringify(fresh) === JSON.stringify(placed.rendered)) return;
   parts.q.outbox.add({
     cause: `placed:${row.id}`,
     ordinal: 0,

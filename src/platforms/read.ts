@@ -25,6 +25,8 @@ export function str(parent: unknown, key: string): string {
 
 /** A JSON object inside a string; undefined when it is not one. */
 export function parseObject(text: string): JsonObject | undefined {
+  // What a throw costs is more than all else that is read of a press, and most texts asked about are empty.
+  if (!/^\s*\{/.test(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
