@@ -30,9 +30,12 @@ const MOST_CONCEPTS = 256;
 /** Scores of every class, higher is likelier. */
 export type Scorer = (features: LineFeatures) => Float64Array;
 
+/** Where the weights of each feature begin; one array holds them all, for 31,000 small ones would take 6 MB. */
 interface Compiled {
-  grams: Map<string, Int16Array>;
-  concepts: Map<number, Int16Array>;
+  grams: Map<string, number>;
+  concepts: Map<number, number>;
+  /** For each feature: how many numbers follow, then pairs of class and weight. */
+  packed: Int16Array;
 }
 
 function conceptKey(name: string): number {
@@ -53,39 +56,47 @@ function compile(weights: Weights): Compiled {
       }
     }
   });
-  const compiled: Compiled = { grams: new Map(), concepts: new Map() };
+  let size = 0;
+  for (const list of lists.values()) size += 1 + list.length;
+  const compiled: Compiled = { grams: new Map(), concepts: new Map(), packed: new Int16Array(size) };
+  let at = 0;
   for (const [name, list] of lists) {
-    if (name.startsWith('@')) compiled.concepts.set(conceptKey(name), Int16Array.from(list));
-    else compiled.grams.set(name, Int16Array.from(list));
+    if (name.startsWith('@')) compiled.concepts.set(conceptKey(name), at);
+    else compiled.grams.set(name, at);
+    compiled.packed[at] = list.length;
+    compiled.packed.set(list, at + 1);
+    at += 1 + list.length;
   }
   return compiled;
 }
 
-function add(scores: Float64Array, list: Int16Array | undefined, value: number): void {
-  if (list === undefined) return;
-  for (let k = 0; k < list.length; k += 2) {
-    const index = list[k] ?? 0;
-    scores[index] = (scores[index] ?? 0) + value * (list[k + 1] ?? 0);
+function add(scores: Float64Array, packed: Int16Array, at: number | undefined, value: number): void {
+  if (at === undefined) return;
+  const end = at + (packed[at] ?? 0);
+  for (let k = at + 1; k < end; k += 2) {
+    const index = packed[k] ?? 0;
+    scores[index] = (scores[index] ?? 0) + value * (packed[k + 1] ?? 0);
   }
 }
 
 function score(model: Compiled, scale: FeatureScale, features: LineFeatures, classes: number): Float64Array {
   const scores = new Float64Array(classes);
   const { grams, concepts } = features;
+  const { packed } = model;
   let squares = 0;
   for (const gram of grams) {
     const value = gram.length === 1 ? scale.one : scale.two;
     squares += value * value;
-    add(scores, model.grams.get(gram), value);
+    add(scores, packed, model.grams.get(gram), value);
   }
   for (let i = 0; i < concepts.length; i += 1) {
     const a = concepts[i] ?? 0;
     squares += scale.concept ** 2;
-    add(scores, model.concepts.get(a), scale.concept);
+    add(scores, packed, model.concepts.get(a), scale.concept);
     if (scale.pair === 0) continue;
     for (let j = i + 1; j < concepts.length; j += 1) {
       squares += scale.pair ** 2;
-      add(scores, model.concepts.get((a + 1) * MOST_CONCEPTS + (concepts[j] ?? 0)), scale.pair);
+      add(scores, packed, model.concepts.get((a + 1) * MOST_CONCEPTS + (concepts[j] ?? 0)), scale.pair);
     }
   }
   const norm = Math.sqrt(squares) || 1;
