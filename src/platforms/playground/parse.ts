@@ -23,11 +23,7 @@ export interface PageActs {
 }
 
 export function createPageActs(connection: string, rooms: Rooms): PageActs {
-  let events = 0;
-  const eventKey = (): string => {
-    events += 1;
-    return `evt:pe-${events}`;
-  };
+  const eventKey = (): string => `evt:pe-${rooms.nextAct()}`;
   const sender = (id: string) => ({ id, name: rooms.person(id)?.name ?? '' });
   const chatRef = (id: string) => ({ id, type: rooms.chat(id)?.type ?? ('group' as const) });
 

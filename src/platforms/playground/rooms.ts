@@ -32,6 +32,8 @@ export interface Rooms {
   /** Messages by others since the person last looked. */
   unread(personId: string, chatId: string): number;
   subscribe(listener: (event: RoomEvent) => void): () => void;
+  /** The number of the next press, menu or recall; no two of these rooms have the same. */
+  nextAct(): number;
   /** All there is, for rooms that go on from here. */
   past(): RoomsPast;
 }
@@ -43,6 +45,7 @@ export interface RoomsPast {
   lookedAt: readonly (readonly [string, number])[];
   posted: number;
   sequence: number;
+  acts: number;
 }
 
 /** One set of chats for `people` (each gets a private one) and `groups`. `clock` stamps the messages; `past`: goes on from there. */
@@ -65,6 +68,7 @@ export function createRooms(
   const listeners = new Set<(event: RoomEvent) => void>();
   let posted = past?.posted ?? 0;
   let sequence = past?.sequence ?? 0;
+  let acts = past?.acts ?? 0;
 
   const tell = (event: RoomEvent): void => {
     for (const listener of [...listeners]) listener(event);
@@ -146,11 +150,16 @@ export function createRooms(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    nextAct() {
+      acts += 1;
+      return acts;
+    },
     past: () => ({
       messages: [...byId.values()].sort((a, b) => a.n - b.n),
       lookedAt: [...lookedAt],
       posted,
       sequence,
+      acts,
     }),
   };
 }
