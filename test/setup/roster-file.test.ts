@@ -262,6 +262,8 @@ describe('the same on DingTalk', () => {
       expect(reports().at(-1)).toBe('“成员.csv”\n已导入：人员 新增1，更新0，不变0。');
       expect(at.office.q.members.named('周萍')).toHaveLength(1);
       expect(at.sim.complaints).toEqual([]);
+      // The report stands there before we have noted that it went out, and what it took.
+      await at.office.settle();
       expect(at.counted()).toMatchObject(at.sim.used);
     } finally {
       await at.close();
