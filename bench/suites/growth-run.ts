@@ -89,10 +89,13 @@ async function jobs({ office, clock }: Opened): Promise<Grown['jobs']> {
   clock.set(at(nextMonday(today), '08:55'));
   const week = dayOf(clock.now());
   await time('周一卡：到期的群各记一次', () => office.tick(clock.now(), 0));
-  await time('周一卡：逐群写出', () => {
+  // Each in a transaction of its own, as the outbox renders what it sends.
+  await time('周一卡：逐群写出', async () => {
     for (const chat of q.chats.bound()) {
-      const facts = weeklyFacts({ q, now: clock.now(), calendar }, chat, week);
-      if (facts) groupText(facts);
+      await office.write(() => {
+        const facts = weeklyFacts({ q, now: clock.now(), calendar }, chat, week);
+        if (facts) groupText(facts);
+      });
     }
   });
   await time('提醒：到期一天，逐人一算', () => {
