@@ -7,6 +7,7 @@ const example = '/未遇 3号楼 张某 敲门没人';
 export const attempt = command({
   name: 'attempt',
   needs: 'visit.record',
+  recordsWords: true,
   help: { group: 'everyday', example, says: '去了没见到，也记一笔' },
   run: (ctx, line) => receiveVisit(ctx, line, { kind: 'visit', attempt: true, example }),
 });

@@ -129,6 +129,8 @@ export interface Command {
   needs: Act | null;
   help: { group: HelpGroup; example: string; says: string };
   run(ctx: Ctx, line: Line): void;
+  /** What is typed stands in visits: the event does not keep it a second time. */
+  recordsWords?: boolean;
   /** Pressed as `<name>.<key>`. */
   actions?: Record<string, ActionDefinition>;
 }

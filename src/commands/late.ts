@@ -7,6 +7,7 @@ const example = '/补记 前天 3号楼 张某 低保咨询';
 export const late = command({
   name: 'late',
   needs: 'visit.record',
+  recordsWords: true,
   help: { group: 'everyday', example, says: '前几天去过，现在补上' },
   run: (ctx, line) => receiveVisit(ctx, line, { kind: 'late', example }),
 });

@@ -7,6 +7,7 @@ const example = '/补访 3号楼 张某 看看老人';
 export const makeup = command({
   name: 'makeup',
   needs: 'visit.record',
+  recordsWords: true,
   help: { group: 'everyday', example, says: '上个月、上季度没去成，现在补一次' },
   run: (ctx, line) => receiveVisit(ctx, line, { kind: 'makeup', example }),
 });

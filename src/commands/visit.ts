@@ -12,6 +12,7 @@ const example = '/走访 3号楼 张某 低保咨询';
 export const visit = command({
   name: 'visit',
   needs: 'visit.record',
+  recordsWords: true,
   help: { group: 'everyday', example, says: '去了谁家、什么事，一句话记上' },
   run: (ctx, line) => receiveVisit(ctx, line, { kind: 'visit', example }),
   actions: {

@@ -9,6 +9,7 @@ import type { CommandMatch } from '../domain/text/types.ts';
 import { dayOf } from '../lib/day.ts';
 import type { Inbound, MenuIn, MessageIn, RecallIn } from '../platforms/platform.ts';
 import { NO_PHOTO_NEEDED } from '../work/photos.ts';
+import { typedBefore } from '../work/recall-visit.ts';
 import { arrival, chatOf } from './chat-of.ts';
 import { makeContext, type Running } from './context.ts';
 import { makeEffects } from './effects.ts';
@@ -53,7 +54,7 @@ export function dispatch(parts: Parts, inbound: Inbound, now: number, cause: str
 /** What an author takes back he withdraws himself: the trace bears his name. */
 function recalled(parts: Parts, recall: RecallIn, now: number, cause: string): Dispatched {
   const { q } = parts;
-  const typed = q.inbox.textOf(`msg:${recall.messageId}`, recall.connection);
+  const typed = typedBefore(q, recall);
   const author = typed ? q.members.byIdentity(recall.connection, typed.by)?.member.id : undefined;
   const actorId = recall.by === 'author' ? (author ?? null) : null;
   return parts.hooks.recall(effects(parts, recall, now, cause, actorId), recall) ? DONE : IGNORED;
@@ -131,7 +132,9 @@ function say(parts: Parts, message: MessageIn, now: number, cause: string): Disp
     });
   }
   if (chat.type === 'group') guard(parts, message, running, now);
-  return { status: 'done', answer: running.finish() };
+  const recorded =
+    !taken && !!found && 'name' in found && parts.commands.get(found.name)?.recordsWords === true;
+  return { status: 'done', answer: running.finish(), recorded };
 }
 
 function run(parts: Parts, running: Running, match: CommandMatch, text: string): void {

@@ -21,6 +21,8 @@ export interface Log {
 export interface Dispatched {
   status: 'done' | 'ignored';
   answer: Answer;
+  /** What was typed stands in a record: it is not kept a second time. */
+  recorded?: boolean;
 }
 
 /** Feature hooks that are no commands. */

@@ -1,3 +1,4 @@
+import type { Queries } from '../../db/queries/index.ts';
 import type { Visit } from '../../db/queries/visits.ts';
 import type { EdgeEffects } from '../commands/define.ts';
 import { DAY } from '../lib/day.ts';
@@ -26,7 +27,7 @@ export function receiveRecall(fx: EdgeEffects, recall: RecallIn): boolean {
     q.inbox.add({ key, connection: recall.connection, now: fx.now, status: 'ignored' });
     return false;
   }
-  const typed = q.inbox.textOf(key, recall.connection);
+  const typed = typedBefore(q, recall);
   if (!typed?.by) return false;
   // Pushed again under another event id, it must not withdraw what was restored meanwhile.
   if (!q.told.first(`${recall.connection}:${recall.messageId}`, 'recalled', fx.now)) return false;
@@ -62,6 +63,19 @@ export function receiveRecall(fx: EdgeEffects, recall: RecallIn): boolean {
       `走访撤回了；由它转的第${issue.number}号还在办。群众说不用办了，请发：撤诉 ${issue.number} 群众说不用了`,
     );
   return true;
+}
+
+/** What was typed and by whose id: kept with the event, or, of a visit, with its record. */
+export function typedBefore(
+  q: Queries,
+  { connection, messageId }: Pick<RecallIn, 'connection' | 'messageId'>,
+): { text: string; by: string } | null {
+  const key = `msg:${messageId}`;
+  const typed = q.inbox.textOf(key, connection);
+  if (typed) return typed;
+  const [visit] = q.inbox.cameOver(key, connection) ? q.visits.ofMessage(messageId) : [];
+  const typist = visit && q.members.identities(visit.typistId).find((each) => each.connection === connection);
+  return typist ? { text: '', by: typist.externalId } : null;
 }
 
 /** Our line in the group is recalled; one that is under way is followed by a word. */

@@ -28,12 +28,16 @@ describe('what is not kept for ever', () => {
     const card = world.sim.private(xiaohong()).lastCard();
     if (!card) throw new Error('no card');
     await xiaohong().press(card, '修改');
+    await xiaohong().sayPrivately('/我的');
+    await world.settle();
     await beatAt(WEDNESDAY + 7 * DAY - HOUR);
+    // The visit's words stand in the visit alone.
+    expect(count('inbox')).toBe(3);
     expect(count('inbox', 'body_sealed is not null')).toBe(2);
     expect(count('inbox', 'answer_sealed is not null')).toBe(1);
     await beatAt(WEDNESDAY + 7 * DAY + HOUR);
     expect(count('inbox', 'body_sealed is not null or answer_sealed is not null')).toBe(0);
-    expect(count('inbox')).toBe(2);
+    expect(count('inbox')).toBe(3);
     // The key still keeps the same event from counting twice.
     await world.sim.duplicate(said);
     expect(count('visit')).toBe(1);
