@@ -23,6 +23,9 @@ const CHUNKS = 6;
 /** Held messages of one chat that are passed over in one look. */
 const PASSED = 8;
 
+/** More than this is a flood for some time yet. */
+const LONG = 2_000;
+
 export const chatOf = (row: Pick<Waiting, 'connection' | 'targetId'>): string =>
   `${row.connection} ${row.targetId}`;
 
@@ -93,6 +96,15 @@ export function outboxBacklog({ prepare }: Pick<Session, 'prepare'>) {
         else if (turn) found.push(turn.id);
       }
       return found;
+    },
+    /** So much waits that the front of the lane need not be walked to know it. */
+    isLong(lane: string): boolean {
+      let waiting = 0;
+      for (const { ids, from } of lanes.get(lane)?.chats.values() ?? []) {
+        waiting += ids.length - from;
+        if (waiting > LONG) return true;
+      }
+      return false;
     },
     /** The lane can be walked again. */
     forget: (lane: string): void => void lanes.delete(lane),

@@ -53,8 +53,14 @@ export function outboxHeads({ db, prepare }: Session) {
     .where(and(unsent('pending'), lte(outbox.notBefore, now)))
     .prepare();
 
+  const isOpen = prepare<{ open: 0 | 1 }>(
+    `select exists (select 1 from outbox where state = 'leased' and state <> 'sent')
+      or exists (select 1 from outbox where state = 'pending' and state <> 'sent' and not_before <= ?) as open`,
+  );
+
   /** Those of one lane, the front of it walked in order. */
   function headsOf(lane: OutboxRow['lane'], at: number, limit: number, committed: number): number[] {
+    if (backlog.isLong(lane)) return backlog.heads(lane, at, limit, committed);
     const rows = walk.all(lane, at);
     const found: number[] = [];
     const chats = new Set<string>();
@@ -90,7 +96,9 @@ export function outboxHeads({ db, prepare }: Session) {
     nextAt: (): number | null => nextAt.get()?.at ?? null,
     /** The earliest instant after `after` for which something is held back, or null. */
     heldUntil: (after: number): number | null => heldUntil.get({ after })?.at ?? null,
-    /** Not yet final and due by `at` (held-back ones do not count). */
+    /** Is anything not yet final and due by `at`? Held-back ones do not count. */
+    isOpen: (at: number): boolean => isOpen.get(at)?.open === 1,
+    /** How many are. */
     open: (at: number): number => (leased.get()?.count ?? 0) + (ripe.get({ now: at })?.count ?? 0),
   };
 }

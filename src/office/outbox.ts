@@ -177,7 +177,7 @@ export class Pump {
         attemptedAt: now,
         firstAttemptAt: row.firstAttemptAt ?? now,
       })),
-      waitFor: rows.length > 0 || q.outbox.open(now) > 0 ? waitFor : next && next - now,
+      waitFor: rows.length > 0 || q.outbox.isOpen(now) ? waitFor : next && next - now,
     };
   }
 
