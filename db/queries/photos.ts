@@ -1,13 +1,15 @@
 import { and, desc, eq, inArray, lt, notInArray, sql } from 'drizzle-orm';
-import { causeOf, eventOf } from '../../src/lib/event-cause.ts';
+import { causesOf, eventOf } from '../../src/lib/event-cause.ts';
 import { inbox, issue, outbox, photo, visit } from '../schema/index.ts';
+import { eventKeys } from './event-keys.ts';
 import type { Session } from './session.ts';
 
 /** A message with pictures that somebody attached to a visit; the pictures stay on the platform. */
 export type Photo = typeof photo.$inferSelect;
 
 /** Photos of visits, by reference (issue 4, point 8). Times are epoch ms. */
-export function photoQueries({ db, prepare }: Pick<Session, 'db' | 'prepare'>) {
+export function photoQueries({ db, prepare, epoch }: Pick<Session, 'db' | 'prepare' | 'epoch'>) {
+  const events = eventKeys({ db, prepare, epoch });
   const count = prepare<{ count: number }>(
     'select coalesce(sum(count), 0) as count from photo where batch = ?',
   );
@@ -50,9 +52,9 @@ export function photoQueries({ db, prepare }: Pick<Session, 'db' | 'prepare'>) {
     },
     /** Our messages in groups that the event of this key caused, oldest first. */
     groupLinesOf(key: string): (typeof outbox.$inferSelect)[] {
-      const event = db.select({ id: inbox.id }).from(inbox).where(eq(inbox.key, key)).get()?.id;
+      const event = events.find(key);
       // Before events had numbers in causes, the key stood there.
-      const causes = event === undefined ? [key] : [causeOf(event), key];
+      const causes = event === undefined ? [key] : [...causesOf(event), key];
       return db
         .select()
         .from(outbox)

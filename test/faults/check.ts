@@ -41,9 +41,10 @@ export function checkAlways(world: HostWorld, acts: readonly Act[]): string[] {
 /** Exactly once if acknowledged, else all of it or nothing: never half. */
 function checkActs(world: HostWorld, acts: readonly Act[]): string[] {
   const { disk } = world;
-  const inbox = disk.prepare<[string], { id: number; status: string }>(
-    'select id, status from inbox where key = ?',
-  );
+  const rows = disk
+    .prepare<[], { key: string; id: number; status: string }>('select key, id, status from inbox')
+    .all();
+  const inbox = new Map(rows.map((row) => [row.key, row]));
   const visits = disk.prepare<[string], { id: number; withdrawn_at: number | null }>(
     'select id, withdrawn_at from visit where message_id = ?',
   );
@@ -55,6 +56,7 @@ function checkActs(world: HostWorld, acts: readonly Act[]): string[] {
     'select count(*) n from audit where act = ? and subject = ?',
   );
   const breaches: string[] = [];
+  if (inbox.size !== rows.length) breaches.push(`${rows.length - inbox.size} events kept twice`);
   const issues = new Set<number>();
   for (const act of acts) {
     const { key } = act;
@@ -90,7 +92,7 @@ function checkActs(world: HostWorld, acts: readonly Act[]): string[] {
   if (all !== issues.size) breaches.push(`${all} issues in the file, ${issues.size} were reported`);
   const strange = disk
     .prepare<[], { id: number }>(
-      `select v.id from visit v where not exists (select 1 from inbox i where i.key = 'msg:' || v.message_id)`,
+      `select v.id from visit v where 'msg:' || v.message_id not in (select key from inbox)`,
     )
     .all();
   if (strange.length > 0) breaches.push(`${strange.length} visits that nobody typed`);
@@ -98,7 +100,7 @@ function checkActs(world: HostWorld, acts: readonly Act[]): string[] {
   const orphans = disk
     .prepare<[], { cause: string }>(
       `select cause from outbox where cause like 'in:%'
-        and not exists (select 1 from inbox i where i.id = cast(substr(cause, 4) as integer))`,
+        and not exists (select 1 from inbox i where i.id = cast(trim(substr(cause, 4), 'abcdefghijklmnop') as integer))`,
     )
     .all();
   if (orphans.length > 0) breaches.push(`messages of no event: ${orphans.map((each) => each.cause).join()}`);
