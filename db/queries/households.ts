@@ -3,6 +3,8 @@ import { canonicalAddress } from '../../src/domain/address.ts';
 import { canonicalBuilding } from '../../src/domain/building.ts';
 import { pinyinOf } from '../../src/domain/names.ts';
 import { contactPoint, household, needLabel, pairing, visit } from '../schema/index.ts';
+import { doorQueries } from './doors.ts';
+import { isAtHousehold } from './filing.ts';
 import { columnsOf, remembering, type Session } from './session.ts';
 
 export type Household = typeof household.$inferSelect;
@@ -24,6 +26,7 @@ export interface NewHousehold {
 /** 户 with residency; look-ups by keyed digests (decisions 24, 28). Days are YYYY-MM-DD. */
 export function householdQueries(session: Session) {
   const { db, vault, prepare } = session;
+  const { doorsAt, written } = doorQueries(session);
   const columns = columnsOf(household);
   const byId = prepare<Household>(`select ${columns} from household where id = ?`);
   const byAddress = prepare<Household>(
@@ -77,6 +80,7 @@ export function householdQueries(session: Session) {
     .prepare();
   return {
     get: (id: number): Household | undefined => byId.get(id),
+    doorsAt,
     atAddress: (orgId: number, canonical: string): Household[] =>
       byAddress.all(orgId, vault.digest('address', canonical)),
     inBuilding: (orgId: number, canonicalBuilding: string): Household[] =>
@@ -90,6 +94,7 @@ export function householdQueries(session: Session) {
         .all(),
     create(row: NewHousehold): Household {
       const place = canonicalAddress(row.address);
+      written(row.orgId, place.canonical);
       return insert.get({
         orgId: row.orgId,
         addressDigest: vault.digest('address', place.canonical),
@@ -109,6 +114,7 @@ export function householdQueries(session: Session) {
       id: number,
       set: Partial<Pick<Household, 'headName' | 'gridId' | 'size' | 'consent' | 'consentAt' | 'toDay'>>,
     ): void {
+      written();
       db.update(household)
         .set({ ...set, ...(set.headName === undefined ? {} : { headPinyin: pinyinOf(set.headName) }) })
         .where(eq(household.id, id))
@@ -198,7 +204,7 @@ export function householdQueries(session: Session) {
         db
           .select({ day: visit.happenedDay })
           .from(visit)
-          .where(and(eq(visit.householdId, householdId), eq(visit.outcome, 'met'), isNull(visit.withdrawnAt)))
+          .where(and(isAtHousehold(householdId), eq(visit.outcome, 'met'), isNull(visit.withdrawnAt)))
           .orderBy(desc(visit.happenedDay))
           .limit(1)
           .get()?.day ?? null

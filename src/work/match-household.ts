@@ -1,3 +1,4 @@
+import type { Door } from '../../db/queries/doors.ts';
 import type { Household } from '../../db/queries/households.ts';
 import type { Queries } from '../../db/queries/index.ts';
 import { canonicalAddress } from '../domain/address.ts';
@@ -16,7 +17,7 @@ export interface Sought {
 
 export interface Matched {
   /** null: a place without a family (政策宣传 in a building), or nothing said. */
-  household: Household | null;
+  household: Door | null;
   /** False when another household could have been meant: the receipt offers [不是这户]. */
   sure: boolean;
   created: boolean;
@@ -45,7 +46,7 @@ export function matchHousehold(q: Queries, sought: Sought): Matched {
 }
 
 interface Candidate {
-  household: Household;
+  household: Door;
   fit: 'same' | 'like';
   /** Same room. */
   door: boolean;
@@ -53,7 +54,7 @@ interface Candidate {
 
 function candidatesFor(q: Queries, { scope, place, person, memberId, day }: Sought): Candidate[] {
   const address = canonicalAddress(place ?? '');
-  const judged = (household: Household, door: boolean): Candidate[] => {
+  const judged = (household: Door, door: boolean): Candidate[] => {
     if (person === null) return [{ household, fit: 'same', door }];
     if (household.headName === '') return door ? [{ household, fit: 'same', door }] : [];
     const same = samePerson(person, household.headName);
@@ -63,7 +64,7 @@ function candidatesFor(q: Queries, { scope, place, person, memberId, day }: Soug
     const atDoor =
       address.room === null
         ? []
-        : q.households.atAddress(scope, address.canonical).flatMap((each) => judged(each, true));
+        : q.households.doorsAt(scope, address.canonical).flatMap((each) => judged(each, true));
     if (atDoor.length > 0 || person === null) return atDoor;
     // The same family may have been noted without its room before; with another room it is another family.
     return q.households

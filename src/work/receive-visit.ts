@@ -20,8 +20,14 @@ export function receiveVisit(ctx: Ctx, line: Line, how: HowRecorded): void {
   }
   const parsed = parseVisit(line.rest, { now: ctx.saidAt, mode: line.mode });
   if (how.attempt) for (const contact of parsed.contacts) contact.outcome = 'attempt';
-  const { batch, visits, unsure } = recordVisits(ctx, parsed, how.kind);
-  sayNoted(ctx, visits);
+  const recorded = recordVisits(ctx, parsed, how.kind);
+  sayNoted(ctx, recorded);
   const guessed = line.via === 'homophone' || line.via === 'near' ? line.word : '';
-  ctx.reply(visitReceiptView.ref({ batch, unsure: unsure.length > 0, word: guessed ? '走访' : '' }));
+  ctx.reply(
+    visitReceiptView.ref({
+      batch: recorded.batch,
+      unsure: recorded.unsure.length > 0,
+      word: guessed ? '走访' : '',
+    }),
+  );
 }

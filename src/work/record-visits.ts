@@ -13,6 +13,8 @@ export interface Recorded {
   visits: Visit[];
   /** Ids of visits whose household was a guess. */
   unsure: number[];
+  /** The org that scopes the first one's place: its household's, else the record's. */
+  scope: number;
 }
 
 /** One line becomes N visits of one batch (decision 25): households matched, credit frozen, a trace in the audit. */
@@ -23,6 +25,7 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
   const batch = ctx.event === null ? `${ctx.messageId ?? 'form'}-${ctx.now}` : batchOf(ctx.event);
   const late = kind === 'visit' && parsed.date < ctx.today ? 'late' : kind;
   const unsure: number[] = [];
+  let scopeOfFirst: number | undefined;
   const credited: NewVisit['visitors'][number][] = [];
   const visits = parsed.contacts.map((contact) => {
     const matched = matchHousehold(q, {
@@ -33,6 +36,7 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
       day: parsed.date,
       now: ctx.now,
     });
+    scopeOfFirst ??= matched.household?.orgId ?? orgId;
     const building = canonicalAddress(contact.place ?? '').building ?? matched.household?.building ?? '';
     const visitors = creditedVisitors(q, {
       typist: actor,
@@ -70,14 +74,12 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
   // Which visits and of what kind stands in their rows; what changes there later is audited with what was before.
   ctx.audit('visit.record', `visits:${batch}`);
   dutiesChanged(ctx, credited);
-  return { batch, visits, unsure };
+  return { batch, visits, unsure, scope: scopeOfFirst ?? orgId };
 }
 
 /** The one short line of a group (decisions 7, 9, 11). */
-export function sayNoted(ctx: Ctx, visits: readonly Visit[]): void {
-  const first = visits[0];
-  const scope = first?.householdId ? ctx.q.households.get(first.householdId)?.orgId : first?.orgId;
-  if (!first || scope === undefined || !covers(ctx.q, ctx.chat.orgId, scope)) {
+export function sayNoted(ctx: Ctx, { visits, scope }: Pick<Recorded, 'visits' | 'scope'>): void {
+  if (visits.length === 0 || !covers(ctx.q, ctx.chat.orgId, scope)) {
     ctx.groupLine({ kind: 'noted' });
     return;
   }

@@ -1,4 +1,4 @@
-import type { Household } from '../../db/queries/households.ts';
+import type { Door } from '../../db/queries/doors.ts';
 import type { Queries } from '../../db/queries/index.ts';
 import type { NewVisit } from '../../db/queries/visits.ts';
 import { canonicalAddress } from '../domain/address.ts';
@@ -12,7 +12,7 @@ export interface Went {
   companions: readonly string[];
   orgId: number;
   day: string;
-  household: Household | null;
+  household: Door | null;
   place: string | null;
 }
 
