@@ -138,6 +138,10 @@ export function createDiscipline(sqlite: Database.Database, readonly: boolean) {
       get: (...values) => ready().get(...values),
       all: (...values) => ready().all(...values),
       run: (...values) => void ready().run(...values),
+      insert(...values) {
+        const { changes, lastInsertRowid } = ready().run(...values);
+        return changes === 0 ? null : Number(lastInsertRowid);
+      },
     };
   }
 

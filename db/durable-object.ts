@@ -76,6 +76,11 @@ export function openDurableStore(storage: DurableObjectStorage): Store {
       get: (...values) => rows(values)[0],
       all: (...values) => rows(values),
       run: (...values) => void rows(values),
+      insert(...values) {
+        watch(text);
+        const [row] = storage.sql.exec<{ id: number }>(`${text} returning rowid as id`, ...values).toArray();
+        return row?.id ?? null;
+      },
     };
   }
 

@@ -1,6 +1,7 @@
 /** Tables that are written with every event or press, and of which nothing is remembered. */
 const BUSY =
-  'inbox|outbox|live_card|follow|visit|visitor|photo|issue|issue_step|audit|quota|told|job_run|household';
+  'inbox|outbox|live_card|follow|visit|visitor|photo|issue|issue_step|audit|quota|told|job_run|household|' +
+  'filed|inbox_by_key|visit_by_household|visitor_by_member';
 const BUSY_WRITE = new RegExp(
   `^\\s*(?:insert\\s+(?:or\\s+\\w+\\s+)?into|update|delete\\s+from)\\s+["\`]?(?:${BUSY})\\b`,
   'i',

@@ -25,6 +25,8 @@ export interface Statement<Row> {
   get(...values: Value[]): Row | undefined;
   all(...values: Value[]): Row[];
   run(...values: Value[]): void;
+  /** Of an insert: the new row's number, null when it was not inserted. */
+  insert(...values: Value[]): number | null;
 }
 
 /** What a work may give back: an async one would commit before it has ended, so its type is refused (architecture, two hosts). */

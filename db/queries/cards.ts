@@ -1,5 +1,7 @@
 import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { causesOf } from '../../src/lib/event-cause.ts';
 import { liveCard, outbox } from '../schema/index.ts';
+import { eventKeys } from './event-keys.ts';
 import type { OutboxRow } from './outbox-heads.ts';
 import { columnsOf, type Session } from './session.ts';
 
@@ -44,8 +46,9 @@ export function cardQueries({ db, prepare, epoch }: Session) {
   const follow = prepare('insert into follow (subject, card_id) values (?, ?)');
   const unfollow = prepare('delete from follow where card_id = ?');
 
-  const answers = prepare<{ payload: string }>(
-    `select payload from outbox where cause = 'in:' || (select id from inbox where key = ?) order by ordinal`,
+  const events = eventKeys({ db, prepare, epoch });
+  const said = prepare<{ payload: string }>(
+    'select payload from outbox where cause in (?, ?) order by ordinal',
   );
 
   /** Written only where it is something else than before: a page less to be put on disk. */
@@ -140,11 +143,14 @@ export function cardQueries({ db, prepare, epoch }: Session) {
         .all();
     },
     /** The views that were sent because of an event, by its key, in their order. */
-    answeredWith: (key: string): { view: string; params: LiveCard['params'] }[] =>
-      answers
-        .all(key)
+    answeredWith(key: string): { view: string; params: LiveCard['params'] }[] {
+      const event = events.find(key);
+      if (event === undefined) return [];
+      return said
+        .all(...causesOf(event))
         .map(({ payload }) => JSON.parse(payload) as { view?: string; params?: LiveCard['params'] })
-        .flatMap(({ view, params }) => (view && params ? [{ view, params }] : [])),
+        .flatMap(({ view, params }) => (view && params ? [{ view, params }] : []));
+    },
     /** The version of the next update. */
     nextVersion: (id: number): number => nextVersion.get(id)?.version ?? 1,
     retire(id: number, now: number): void {

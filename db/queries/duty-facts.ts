@@ -1,5 +1,6 @@
 import type { Role } from '../../src/domain/actor.ts';
 import type { VisitFact } from '../../src/domain/obligation-types.ts';
+import { filedUpTo } from './filing.ts';
 import { remembering, type Session } from './session.ts';
 
 /** Rows of many members at once, each with its member: what counting duties reads. Days are YYYY-MM-DD. */
@@ -51,8 +52,11 @@ export function dutyFacts(session: Session) {
   const visits = prepare<{ memberId: number; list: string }>(
     `select visitor.member_id as "memberId", json_group_array(json_array(visit.id, visit.happened_day, recorded_at, mode,
         outcome, kind, household_id, paired, json(contact_point_ids))) as list
-      from visitor join visit on visit.id = visit_id
-      where visitor.member_id ${among} and visitor.happened_day >= ? and withdrawn_at is null
+      from (
+        select visitor_id as went from visitor_by_member where member_id ${among} and happened_day >= ?
+        union all select id from visitor where id > ${filedUpTo('visitor')} and member_id ${among}
+      ) join visitor on visitor.id = went join visit on visit.id = visit_id
+      where visitor.happened_day >= ? and withdrawn_at is null
       group by visitor.member_id`,
   );
   const standing = (ids: string, day: string) => ({
@@ -77,7 +81,7 @@ export function dutyFacts(session: Session) {
         ...still,
         pairings: groupBy(pairings.all(ids)),
         visits: new Map(
-          visits.all(ids, since).map(({ memberId, list }) => [memberId, visitsOf(list)]),
+          visits.all(ids, since, ids, since).map(({ memberId, list }) => [memberId, visitsOf(list)]),
         ) as ReadonlyMap<number, readonly VisitFact[]>,
       };
     },

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { inbox } from '../schema/index.ts';
+import { eventKeys } from './event-keys.ts';
 import type { Session } from './session.ts';
 
 type Row = typeof inbox.$inferSelect;
@@ -20,40 +21,51 @@ export interface Settled {
 }
 
 /** Every accepted event, once (decision 3); bodies and answers sealed. */
-export function inboxQueries({ db, vault, prepare }: Session) {
-  const begin = prepare<{ id: number }>(
-    "insert into inbox (key, connection, received_at, status) values (?, ?, ?, 'ignored') on conflict (key) do nothing returning id",
+export function inboxQueries(session: Session) {
+  const { db, vault, prepare } = session;
+  const keys = eventKeys(session);
+  const insert = prepare(
+    `insert into inbox (id, key, connection, received_at, status, body_sealed, answer_sealed, error)
+      values (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const finish = prepare(
-    'update inbox set status = ?, body_sealed = ?, answer_sealed = ?, error = ? where id = ?',
+  const byId = prepare<{ id: number; connection: string; body: string | null; answer: string | null }>(
+    'select id, connection, body_sealed as body, answer_sealed as answer from inbox where id = ? and key = ?',
   );
-  const byKey = prepare<{ id: number; connection: string; body: string | null; answer: string | null }>(
-    'select id, connection, body_sealed as body, answer_sealed as answer from inbox where key = ?',
-  );
+  const byKey = (key: string) => {
+    const id = keys.find(key);
+    return id === undefined ? undefined : byId.get(id, key);
+  };
   const sealed = (value: unknown): string | null =>
     value === undefined ? null : vault.seal(JSON.stringify(value));
   const queries = {
-    /** The event's number, under which its row stands as ignored until it is settled; null: it was here before. */
-    begin: ({ key, connection, now }: Arrived): number | null => begin.get(key, connection, now)?.id ?? null,
-    finish(id: number, { status, body, answer, error }: Settled): void {
-      finish.run(status, sealed(body), sealed(answer), error ?? null, id);
+    /** The number under which the event's row is to be written when it is settled (`finish`); null: it was here before. */
+    begin({ key }: Pick<Arrived, 'key'>): number | null {
+      keys.tidy();
+      return byKey(key) ? null : keys.next();
+    },
+    finish(id: number, { key, connection, now, status, body, answer, error }: Arrived & Settled): void {
+      insert.run(id, key, connection, now, status, sealed(body), sealed(answer), error ?? null);
+      keys.added(key, id);
     },
     /** Both at once; the number of the row, 0 when it was here before. */
-    add({ key, connection, now, ...settled }: Arrived & Settled): number {
-      const id = queries.begin({ key, connection, now });
-      if (id !== null && settled.status !== 'ignored') queries.finish(id, settled);
-      return id ?? 0;
+    add(row: Arrived & Settled): number {
+      if (byKey(row.key)) return 0;
+      const id = keys.next();
+      queries.finish(id, row);
+      return id;
     },
     /** Seen already? `answer` is what was answered then. */
     seen(key: string): { id: number; answer: unknown } | undefined {
-      const row = byKey.get(key);
+      const row = byKey(key);
       return (
         row && { id: row.id, answer: row.answer ? (JSON.parse(vault.open(row.answer)) as unknown) : null }
       );
     },
-    /** What was typed, and by whose platform id, while the body is kept (7 days). */
+    /** Came over this connection? */
+    cameOver: (key: string, connection: string): boolean => byKey(key)?.connection === connection,
+    /** What was typed, and by whose platform id, where the body is kept (7 days). */
     textOf(key: string, connection: string): { text: string; by: string } | null {
-      const row = byKey.get(key);
+      const row = byKey(key);
       if (!row?.body || row.connection !== connection) return null;
       const body = JSON.parse(vault.open(row.body)) as { text?: string; sender?: { id?: string } };
       return { text: body.text ?? '', by: body.sender?.id ?? '' };

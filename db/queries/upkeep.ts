@@ -1,5 +1,15 @@
 import { and, desc, gt, inArray, isNotNull, lt, lte, min, ne, notLike, or, sql } from 'drizzle-orm';
-import { audit, follow, household, inbox, jobRun, liveCard, outbox, told } from '../schema/index.ts';
+import {
+  audit,
+  follow,
+  household,
+  inbox,
+  inboxByKey,
+  jobRun,
+  liveCard,
+  outbox,
+  told,
+} from '../schema/index.ts';
 import type { Session } from './session.ts';
 
 /** What the house does for itself: figures of the outbox, what is not kept for ever. Times are epoch ms. */
@@ -50,15 +60,18 @@ export function upkeepQueries({ db }: Pick<Session, 'db'>) {
      */
     dropKeys(before: number, limit: number): number {
       const old = db
-        .select({ id: inbox.id, at: inbox.receivedAt })
+        .select({ id: inbox.id, key: inbox.key, at: inbox.receivedAt })
         .from(inbox)
         .where(and(ne(inbox.status, 'failed'), lt(inbox.id, sql`(select max(id) from inbox)`)))
         .orderBy(inbox.id)
         .limit(limit)
         .all()
-        .filter(({ at }) => at < before)
-        .map(({ id }) => id);
-      if (old.length > 0) db.delete(inbox).where(inArray(inbox.id, old)).run();
+        .filter(({ at }) => at < before);
+      if (old.length === 0) return 0;
+      const keys = old.map(({ key }) => key);
+      const ids = old.map(({ id }) => id);
+      db.delete(inboxByKey).where(inArray(inboxByKey.key, keys)).run();
+      db.delete(inbox).where(inArray(inbox.id, ids)).run();
       return old.length;
     },
     dropSent(before: number, limit: number): number {

@@ -1,5 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, isNull } from 'drizzle-orm';
 import { visit } from '../schema/index.ts';
+import { isAtHousehold } from './filing.ts';
 import type { Session } from './session.ts';
 
 /** What is counted of one visit. */
@@ -44,7 +45,7 @@ export function visitCounts({ db, prepare, epoch }: Pick<Session, 'db' | 'prepar
       return db
         .selectDistinct({ orgId: visit.orgId })
         .from(visit)
-        .where(and(eq(visit.householdId, householdId), isNull(visit.withdrawnAt)))
+        .where(and(isAtHousehold(householdId), isNull(visit.withdrawnAt)))
         .all()
         .map((row) => row.orgId);
     },

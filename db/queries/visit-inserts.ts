@@ -1,13 +1,16 @@
+import { filing } from './filing.ts';
 import type { Session } from './session.ts';
 import { noteVisitWritten } from './visit-counts.ts';
 import type { NewVisit, Visit } from './visits.ts';
 
 /** Writing a visit and who went: the two inserts of the main job. */
 export function visitInserts({ db, vault, prepare }: Pick<Session, 'db' | 'vault' | 'prepare'>) {
-  const insert = prepare<{ id: number }>(
+  const fileVisit = filing({ prepare }, 'visit');
+  const fileVisitor = filing({ prepare }, 'visitor');
+  const insert = prepare(
     `insert into visit (org_id, household_id, batch, event, typist_id, happened_day, recorded_at, mode, outcome, kind,
       building, words_sealed, contact_point_id, chat_id, message_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`,
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertVisitor = prepare(
     `insert into visitor (visit_id, member_id, name, happened_day, paired, contact_point_ids)
@@ -16,14 +19,15 @@ export function visitInserts({ db, vault, prepare }: Pick<Session, 'db' | 'vault
   const addVisitors = (id: number, happenedDay: string, visitors: NewVisit['visitors']): void => {
     for (const { memberId, name, paired, contactPointIds } of visitors) {
       const points = contactPointIds.length === 0 ? '[]' : JSON.stringify(contactPointIds);
-      insertVisitor.run(id, memberId, name, happenedDay, paired ? 1 : 0, points);
+      const added = insertVisitor.insert(id, memberId, name, happenedDay, paired ? 1 : 0, points);
+      if (added !== null) fileVisitor(added);
     }
   };
   function create(row: NewVisit): Visit {
     const contactPointId = row.contactPointId ?? null;
     const event = row.event ?? null;
     noteVisitWritten(db);
-    const added = insert.get(
+    const added = insert.insert(
       row.orgId,
       row.householdId,
       row.batch,
@@ -40,7 +44,8 @@ export function visitInserts({ db, vault, prepare }: Pick<Session, 'db' | 'vault
       row.chatId,
       row.messageId,
     );
-    const id = added?.id ?? 0;
+    const id = added ?? 0;
+    fileVisit(id);
     addVisitors(id, row.happenedDay, row.visitors);
     // Written out: this runs for every visit, and rest and spread cost as much as the insert.
     return {

@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm';
 import { visit, visitor } from '../schema/index.ts';
+import { wentSince } from './filing.ts';
 import type { Session } from './session.ts';
 
 /** Visits looked through for those typed for others: about a month of a county. */
@@ -16,7 +17,7 @@ export function latestTyped({ db, prepare }: Pick<Session, 'db' | 'prepare'>) {
     .innerJoin(visit, eq(visit.id, visitor.visitId))
     .where(
       and(
-        eq(visitor.memberId, sql.placeholder('typistId')),
+        wentSince(sql.placeholder('typistId'), ''),
         eq(visit.typistId, sql.placeholder('typistId')),
         isNull(visit.withdrawnAt),
       ),

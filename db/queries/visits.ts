@@ -1,5 +1,7 @@
-import { and, desc, eq, gte, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { visit, visitor } from '../schema/index.ts';
+import { eventKeys } from './event-keys.ts';
+import { isAtHousehold, wentSince } from './filing.ts';
 import { columnsOf, type Session } from './session.ts';
 import { noteVisitWritten, visitCounts } from './visit-counts.ts';
 import { visitInserts } from './visit-inserts.ts';
@@ -94,7 +96,7 @@ export function visitQueries(session: Session) {
   const ofMessage = prepare<Row>(
     `select ${columns} from visit where message_id = ? and event is null order by id`,
   );
-  const eventOfKey = prepare<{ id: number }>('select id from inbox where key = ?');
+  const events = eventKeys(session);
   const visitorsOf = prepare<Omit<Visitor, 'paired'> & { paired: 0 | 1 }>(
     `select ${columnsOf(visitor)} from visitor where visit_id = ? order by id`,
   );
@@ -115,13 +117,7 @@ export function visitQueries(session: Session) {
     })
     .from(visitor)
     .innerJoin(visit, eq(visit.id, visitor.visitId))
-    .where(
-      and(
-        eq(visitor.memberId, sql.placeholder('memberId')),
-        gte(visitor.happenedDay, sql.placeholder('from')),
-        isNull(visit.withdrawnAt),
-      ),
-    )
+    .where(and(wentSince(sql.placeholder('memberId'), sql.placeholder('from')), isNull(visit.withdrawnAt)))
     .prepare();
   const { addVisitors, create } = visitInserts(session);
   const latestBy = latestTyped(session);
@@ -137,7 +133,7 @@ export function visitQueries(session: Session) {
     },
     /** What was recorded from a typed message. */
     ofMessage(messageId: string): Visit[] {
-      const event = eventOfKey.get(`msg:${messageId}`)?.id;
+      const event = events.find(`msg:${messageId}`);
       const typed = event === undefined ? [] : ofEvent.all(event);
       return (typed.length > 0 ? typed : ofMessage.all(messageId)).map(open);
     },
@@ -192,7 +188,7 @@ export function visitQueries(session: Session) {
         .select({ visit })
         .from(visitor)
         .innerJoin(visit, eq(visit.id, visitor.visitId))
-        .where(and(eq(visitor.memberId, memberId), isNull(visit.withdrawnAt)))
+        .where(and(wentSince(memberId, ''), isNull(visit.withdrawnAt)))
         .orderBy(desc(visitor.happenedDay), desc(visit.id))
         .limit(page.limit)
         .offset(page.offset)
@@ -203,7 +199,7 @@ export function visitQueries(session: Session) {
       return db
         .select()
         .from(visit)
-        .where(and(eq(visit.householdId, householdId), isNull(visit.withdrawnAt)))
+        .where(and(isAtHousehold(householdId), isNull(visit.withdrawnAt)))
         .orderBy(desc(visit.happenedDay), desc(visit.id))
         .limit(limit)
         .all()

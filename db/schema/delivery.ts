@@ -2,27 +2,23 @@ import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /** Every accepted event, once (decision 3). Bodies sealed, purged after 7 days (decision 28). */
-export const inbox = sqliteTable(
-  'inbox',
-  {
-    /** The number a person is told when a line failed (编号4731). */
-    id: integer('id').primaryKey({ autoIncrement: true }),
-    key: text('key').notNull(),
-    connection: text('connection').notNull(),
-    receivedAt: integer('received_at').notNull(),
-    status: text('status', { enum: ['done', 'failed', 'ignored'] }).notNull(),
-    /** The Inbound as JSON, sealed; of a message that went well only what was said and by whom; null for what is ignored. */
-    bodySealed: text('body_sealed'),
-    /** The stored answer of a card press, sealed JSON; a duplicate gets the same. */
-    answerSealed: text('answer_sealed'),
-    error: text('error'),
-  },
-  (t) => [uniqueIndex('inbox_key').on(t.key)],
-);
+export const inbox = sqliteTable('inbox', {
+  /** The number a person is told when a line failed (编号4731). */
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  key: text('key').notNull(),
+  connection: text('connection').notNull(),
+  receivedAt: integer('received_at').notNull(),
+  status: text('status', { enum: ['done', 'failed', 'ignored'] }).notNull(),
+  /** The Inbound as JSON, sealed; of a message that went well only what was said and by whom; null for what is ignored. */
+  bodySealed: text('body_sealed'),
+  /** The stored answer of a card press, sealed JSON; a duplicate gets the same. */
+  answerSealed: text('answer_sealed'),
+  error: text('error'),
+});
 
 /**
  * Every message to be sent, once. `cause`+`ordinal` unique: a re-run produces the same rows (habit 13). The cause of
- * what an event says is `in:<inbox id>`.
+ * what an event says is its number (`causeOf`).
  */
 export const outbox = sqliteTable(
   'outbox',

@@ -1,4 +1,5 @@
 export { follow, inbox, liveCard, outbox } from './delivery.ts';
+export { filed, inboxByKey, visitByHousehold, visitorByMember } from './filed.ts';
 export { issue, issueStep } from './issue.ts';
 export {
   chat,

@@ -118,7 +118,6 @@ export const visit = sqliteTable(
     wordsSealed: text('words_sealed'),
   },
   (t) => [
-    index('visit_household').on(t.householdId, t.happenedDay),
     // By the day alone: what happens today stands together, whoever's it is. A week is read for all groups at once.
     index('visit_day').on(t.happenedDay),
     // Event numbers rise, so this index grows at its end alone; ids of messages are spread over the whole of theirs.
@@ -143,10 +142,7 @@ export const visitor = sqliteTable(
     /** JSON array of the member's contact points the visit lies inside. */
     contactPointIds: text('contact_point_ids').notNull(),
   },
-  (t) => [
-    index('visitor_member').on(t.memberId, t.happenedDay),
-    uniqueIndex('visitor_once').on(t.visitId, t.name),
-  ],
+  (t) => [uniqueIndex('visitor_once').on(t.visitId, t.name)],
 );
 
 /**

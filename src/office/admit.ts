@@ -32,9 +32,9 @@ export function admit(parts: Parts, inbound: Inbound): Admitted {
         const answer = q.inbox.seen(inbound.dedupeKey)?.answer as Answer | null | undefined;
         return { answer: answer ?? {}, outcome: 'duplicate' };
       }
-      const { status, answer } = handle(parts, inbound, now, causeOf(event));
-      if (status !== 'ignored') q.inbox.finish(event, { status, ...kept(inbound, answer) });
-      return { answer, outcome: status };
+      const done = handle(parts, inbound, now, causeOf(event));
+      q.inbox.finish(event, { ...row, status: done.status, ...kept(inbound, done) });
+      return { answer: done.answer, outcome: done.status };
     });
   } catch (error) {
     if (error instanceof CommitFailed) throw error;
@@ -48,8 +48,15 @@ export function admit(parts: Parts, inbound: Inbound): Admitted {
   }
 }
 
-/** Of what went well only what is asked for later: a typed line and its author, or what a press was answered with. */
-function kept(inbound: Inbound, answer: Answer): { body: unknown; answer?: Answer } {
+/**
+ * Of what went well only what is asked for later: a typed line and its author, unless they stand in a record of their
+ * own, or what a press was answered with.
+ */
+function kept(
+  inbound: Inbound,
+  { status, answer, recorded }: Dispatched,
+): { body?: unknown; answer?: Answer } {
+  if (status === 'ignored' || recorded) return {};
   if (inbound.kind === 'message') return { body: { text: inbound.text, sender: { id: inbound.sender.id } } };
   return { body: inbound, answer: inbound.kind === 'action' ? answer : undefined };
 }
