@@ -32,8 +32,8 @@ function openFile(path: string, readonly: boolean): Sqlite {
       sqlite.pragma('synchronous = FULL');
       // Each event is a savepoint: what it touches is set aside in memory, not in a file.
       sqlite.pragma('temp_store = MEMORY');
-      // Moving pages from the log into the file costs two syncs; sixteen megabytes of log are read back in a moment.
-      sqlite.pragma('wal_autocheckpoint = 4000');
+      // Moving pages from the log into the file costs two syncs; thirty megabytes of log are read back in a moment.
+      sqlite.pragma('wal_autocheckpoint = 8000');
       // 2 MB, the build's own choice, hold not even the upper pages of the indexes of a county.
       sqlite.pragma('cache_size = -16000');
     }

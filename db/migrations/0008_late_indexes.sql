@@ -34,4 +34,6 @@ END;
 --> statement-breakpoint
 DROP INDEX `inbox_key`;--> statement-breakpoint
 DROP INDEX `visit_household`;--> statement-breakpoint
-DROP INDEX `visitor_member`;
+DROP INDEX `visitor_member`;--> statement-breakpoint
+DROP INDEX `outbox_cause`;--> statement-breakpoint
+CREATE UNIQUE INDEX `outbox_cause` ON `outbox` (`cause`,`ordinal`) WHERE substr(cause, 1, 3) <> 'in:';

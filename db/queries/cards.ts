@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
-import { causesOf } from '../../src/lib/event-cause.ts';
 import { liveCard, outbox } from '../schema/index.ts';
 import { eventKeys } from './event-keys.ts';
+import { eventMessages } from './event-messages.ts';
 import type { OutboxRow } from './outbox-heads.ts';
 import { columnsOf, type Session } from './session.ts';
 
@@ -47,9 +47,8 @@ export function cardQueries({ db, prepare, epoch }: Session) {
   const unfollow = prepare('delete from follow where card_id = ?');
 
   const events = eventKeys({ db, prepare, epoch });
-  const said = prepare<{ payload: string }>(
-    'select payload from outbox where cause in (?, ?) order by ordinal',
-  );
+  const messagesOf = eventMessages({ prepare });
+  const said = prepare<{ payload: string }>('select payload from outbox where id = ?');
 
   /** Written only where it is something else than before: a page less to be put on disk. */
   function followOnly(cardId: number, wanted: ReadonlySet<string>): void {
@@ -146,8 +145,8 @@ export function cardQueries({ db, prepare, epoch }: Session) {
     answeredWith(key: string): { view: string; params: LiveCard['params'] }[] {
       const event = events.find(key);
       if (event === undefined) return [];
-      return said
-        .all(...causesOf(event))
+      return messagesOf(event)
+        .flatMap((id) => said.all(id))
         .map(({ payload }) => JSON.parse(payload) as { view?: string; params?: LiveCard['params'] })
         .flatMap(({ view, params }) => (view && params ? [{ view, params }] : []));
     },

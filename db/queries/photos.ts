@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray, lt, notInArray, sql } from 'drizzle-orm';
-import { causesOf, eventOf } from '../../src/lib/event-cause.ts';
+import { eventOf } from '../../src/lib/event-cause.ts';
 import { inbox, issue, outbox, photo, visit } from '../schema/index.ts';
 import { eventKeys } from './event-keys.ts';
+import { eventMessages } from './event-messages.ts';
 import type { Session } from './session.ts';
 
 /** A message with pictures that somebody attached to a visit; the pictures stay on the platform. */
@@ -10,6 +11,7 @@ export type Photo = typeof photo.$inferSelect;
 /** Photos of visits, by reference (issue 4, point 8). Times are epoch ms. */
 export function photoQueries({ db, prepare, epoch }: Pick<Session, 'db' | 'prepare' | 'epoch'>) {
   const events = eventKeys({ db, prepare, epoch });
+  const messagesOf = eventMessages({ prepare });
   const count = prepare<{ count: number }>(
     'select coalesce(sum(count), 0) as count from photo where batch = ?',
   );
@@ -53,12 +55,11 @@ export function photoQueries({ db, prepare, epoch }: Pick<Session, 'db' | 'prepa
     /** Our messages in groups that the event of this key caused, oldest first. */
     groupLinesOf(key: string): (typeof outbox.$inferSelect)[] {
       const event = events.find(key);
-      // Before events had numbers in causes, the key stood there.
-      const causes = event === undefined ? [key] : [...causesOf(event), key];
+      const ids = event === undefined ? [] : messagesOf(event);
       return db
         .select()
         .from(outbox)
-        .where(and(inArray(outbox.cause, causes), eq(outbox.targetType, 'chat')))
+        .where(and(inArray(outbox.id, ids), eq(outbox.targetType, 'chat')))
         .orderBy(outbox.id)
         .all();
     },

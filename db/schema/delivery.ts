@@ -17,7 +17,7 @@ export const inbox = sqliteTable('inbox', {
 });
 
 /**
- * Every message to be sent, once. `cause`+`ordinal` unique: a re-run produces the same rows (habit 13). The cause of
+ * Every message to be sent, once. `cause`+`ordinal` unique: a re-run of a job produces the same rows (habit 13). The cause of
  * what an event says is its number (`causeOf`).
  */
 export const outbox = sqliteTable(
@@ -50,7 +50,8 @@ export const outbox = sqliteTable(
     sentAt: integer('sent_at'),
   },
   (t) => [
-    uniqueIndex('outbox_cause').on(t.cause, t.ordinal),
+    // Not of what events say: an event is unique by itself, and a re-run of it comes after a rollback.
+    uniqueIndex('outbox_cause').on(t.cause, t.ordinal).where(sql`substr(cause, 1, 3) <> 'in:'`),
     // Partial: what is sent is never walked again, however much of it there is. In the order in which a lane is served; a
     // held message is passed over without a look at its row. It grows at its end alone, so a burst costs no page a chat.
     index('outbox_open').on(t.lane, t.id, t.notBefore, t.attempts).where(sql`state in ('pending', 'leased')`),

@@ -1,7 +1,7 @@
 import type { Door } from '../../db/queries/doors.ts';
 import type { Household } from '../../db/queries/households.ts';
 import type { Queries } from '../../db/queries/index.ts';
-import { canonicalAddress } from '../domain/address.ts';
+import { type Address, canonicalAddress } from '../domain/address.ts';
 import { canonicalBuilding } from '../domain/building.ts';
 import { pinyinOf, samePerson } from '../domain/names.ts';
 
@@ -21,28 +21,36 @@ export interface Matched {
   /** False when another household could have been meant: the receipt offers [不是这户]. */
   sure: boolean;
   created: boolean;
+  /** The place, taken apart. */
+  address: Address;
 }
 
 /** Decision 24: linked by one canonical form; created silently; of several the paired or last visited one is taken. */
 export function matchHousehold(q: Queries, sought: Sought): Matched {
   const { place, person } = sought;
   const address = canonicalAddress(place ?? '');
-  if (person === null && address.room === null) return { household: null, sure: true, created: false };
-  const candidates = candidatesFor(q, sought);
+  if (person === null && address.room === null)
+    return { household: null, sure: true, created: false, address };
+  const candidates = candidatesFor(q, sought, address);
   const exact = candidates.filter((each) => each.fit === 'same');
   const pool = exact.length > 0 ? exact : candidates;
-  if (pool.length === 0) return { household: create(q, sought), sure: true, created: true };
+  if (pool.length === 0) return { household: create(q, sought), sure: true, created: true, address };
   const best = pool.length === 1 ? pool[0] : preferred(q, sought, pool);
-  if (!best) return { household: null, sure: false, created: false };
+  if (!best) return { household: null, sure: false, created: false, address };
   // A likeness alone (陈奶奶, 陈玉兰) does not make two people one unless they are paired or it is their own door.
   if (
     best.fit === 'like' &&
     !best.door &&
     !q.households.isPaired(sought.memberId, best.household.id, sought.day)
   ) {
-    return { household: create(q, sought), sure: false, created: true };
+    return { household: create(q, sought), sure: false, created: true, address };
   }
-  return { household: best.household, sure: pool.length === 1 && best.fit === 'same', created: false };
+  return {
+    household: best.household,
+    sure: pool.length === 1 && best.fit === 'same',
+    created: false,
+    address,
+  };
 }
 
 interface Candidate {
@@ -52,8 +60,11 @@ interface Candidate {
   door: boolean;
 }
 
-function candidatesFor(q: Queries, { scope, place, person, memberId, day }: Sought): Candidate[] {
-  const address = canonicalAddress(place ?? '');
+function candidatesFor(
+  q: Queries,
+  { scope, place, person, memberId, day }: Sought,
+  address: Address,
+): Candidate[] {
   const judged = (household: Door, door: boolean): Candidate[] => {
     if (person === null) return [{ household, fit: 'same', door }];
     if (household.headName === '') return door ? [{ household, fit: 'same', door }] : [];

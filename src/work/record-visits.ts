@@ -1,7 +1,6 @@
 import { safeBuilding } from '../../cards/group-clean.ts';
 import { batchOf, type NewVisit, type Visit } from '../../db/queries/visits.ts';
 import type { Ctx } from '../commands/define.ts';
-import { canonicalAddress } from '../domain/address.ts';
 import type { ParsedVisit } from '../domain/text/types.ts';
 import { dutiesChanged } from './duties-changed.ts';
 import { matchHousehold } from './match-household.ts';
@@ -37,7 +36,7 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
       now: ctx.now,
     });
     scopeOfFirst ??= matched.household?.orgId ?? orgId;
-    const building = canonicalAddress(contact.place ?? '').building ?? matched.household?.building ?? '';
+    const building = matched.address.building ?? matched.household?.building ?? '';
     const visitors = creditedVisitors(q, {
       typist: actor,
       visitors: parsed.visitors,

@@ -61,9 +61,10 @@ function memberNamed(q: Queries, orgId: number, name: string): number | null {
 /** The member's contact points in force that day in which the visit lies: its grid, or a point named in the place. */
 function pointsAround(q: Queries, memberId: number, went: Went): number[] {
   const lineage = went.household?.gridId ? q.orgs.lineage(went.household.gridId).map((org) => org.id) : [];
+  const points = q.households.contactPointsOf(memberId);
+  if (points.length === 0) return [];
   const said = canonicalAddress(went.place ?? '');
-  return q.households
-    .contactPointsOf(memberId)
+  return points
     .filter((point) => point.fromDay <= went.day && (point.toDay === null || point.toDay >= went.day))
     .filter((point) => {
       if (point.orgId !== null && (lineage.includes(point.orgId) || went.orgId === point.orgId)) return true;
