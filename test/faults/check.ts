@@ -135,7 +135,20 @@ function checkMessages(world: HostWorld): string[] {
   return breaches;
 }
 
-/** The chain of the audit, the file itself, and lines that failed for a fault of ours. */
+/** What a filed row lacks when its entry is missing (docs/decisions/0010). */
+const FILED = [
+  ['inbox', 'not exists (select 1 from inbox_by_key where key = t.key and inbox_id = t.id)'],
+  [
+    'visit',
+    'household_id is not null and not exists (select 1 from visit_by_household where household_id = t.household_id and visit_id = t.id)',
+  ],
+  [
+    'visitor',
+    'member_id is not null and not exists (select 1 from visitor_by_member where member_id = t.member_id and happened_day = t.happened_day and visitor_id = t.id)',
+  ],
+] as const;
+
+/** The chain of the audit, the file itself and its indexes, and lines that failed for a fault of ours. */
 function checkFile(world: HostWorld): string[] {
   const breaches: string[] = [];
   const store = openStore(world.path, { readonly: true });
@@ -147,6 +160,11 @@ function checkFile(world: HostWorld): string[] {
   }
   const sound = world.disk.pragma('quick_check', { simple: true });
   if (sound !== 'ok') breaches.push(`the file is damaged: ${String(sound)}`);
+  for (const [table, lacks] of FILED) {
+    const sql = `select count(*) n from ${table} t where id <= (select up_to from filed where name = '${table}') and ${lacks}`;
+    const lacking = world.disk.prepare<[], { n: number }>(sql).get()?.n ?? 0;
+    if (lacking > 0) breaches.push(`${lacking} rows of ${table} are counted as filed and are not`);
+  }
   const failed = world.disk.prepare("select key, error from inbox where status = 'failed'").all();
   if (failed.length > 0) breaches.push(`failed lines: ${JSON.stringify(failed)}`);
   return breaches;

@@ -25,6 +25,8 @@ export interface HostWorld {
   mend(acts: readonly Act[]): Promise<string[]>;
   /** Moves the platform's clock and the host's together; re-pushes that fall due happen. */
   advance(ms: number): Promise<void>;
+  /** Where it can be done: lets a thousand of rows end in this round, so that they are filed in the middle of it. */
+  endThousand?(): void;
   /** Nothing moves by itself any more, and time has passed: lets the host see that. */
   wake(): Promise<void>;
   /** The end of what it wrote to stdout and stderr. */

@@ -66,6 +66,7 @@ export async function round(run: Run): Promise<void> {
   const { world, random, counts, breaches } = run;
   const kills = random.chance(0.85);
   troublePlatform(world, random, counts, random.chance(kills ? 0.2 : 0.1));
+  world.endThousand?.();
   const load = fire(run);
   const trouble = random.pick(world.troubles)(random, counts);
   trouble.catch(() => undefined);
