@@ -89,11 +89,20 @@ export function outboxBacklog({ prepare }: Pick<Session, 'prepare'>) {
     heads(lane: string, now: number, limit: number, committed: number): number[] {
       const chats = extend(lane, committed);
       const found: number[] = [];
+      const looked: string[] = [];
       for (const [chat, queue] of chats) {
         if (found.length >= limit) break;
+        looked.push(chat);
         const turn = turnOf(queue, now);
         if (turn === 'empty') chats.delete(chat);
         else if (turn) found.push(turn.id);
+      }
+      // The next look begins with the others: where more chats wait than are looked at, none waits for ever.
+      for (const chat of looked) {
+        const queue = chats.get(chat);
+        if (!queue) continue;
+        chats.delete(chat);
+        chats.set(chat, queue);
       }
       return found;
     },

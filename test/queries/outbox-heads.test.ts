@@ -47,6 +47,19 @@ describe('whose turn it is in a lane where one chat is flooded (decision 38)', (
     expect(heads()).toEqual(['oc_flooded 1', `oc_b ${count + 1}`, `oc_c ${count + 3}`]);
   });
 
+  it('looks at all chats in turn where more wait than are looked at', () => {
+    store.transaction(() => {
+      for (let nth = 0; nth < 3_000; nth += 1) add(`oc_${nth % 150}`);
+    });
+    // The front is walked once; then so much is known to wait that it is not.
+    expect(heads(NOW, 200)).toHaveLength(150);
+    flood(6_000);
+    expect(heads(NOW, 200)).toHaveLength(151);
+    const looks = [heads(NOW, 100), heads(NOW, 100)];
+    expect(looks.map((each) => each.length)).toEqual([100, 100]);
+    expect(new Set(looks.flat()).size).toBe(151);
+  });
+
   it('goes on with the next when the first is gone, however it went', () => {
     flood(300);
     add('oc_b');
