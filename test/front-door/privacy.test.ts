@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/lib/node-log.ts';
+import { asRead } from '../helpers/read.ts';
 import { createWorld, type World } from '../helpers/world.ts';
 import type { SimUser } from '../simulators/feishu/index.ts';
 
@@ -73,8 +74,8 @@ describe('hostile text', () => {
     await world.settle();
     const group = seenByGroup();
     for (const secret of SECRETS) {
-      expect(group).not.toContain(secret);
-      expect(logged).not.toContain(secret);
+      expect(group).not.toMatch(asRead(secret));
+      expect(logged).not.toMatch(asRead(secret));
     }
     for (const other of ['李梅', '周强', '罗建']) {
       for (const secret of ['张桂芳', '13812345678', '11010519491231002X', '肝癌'])
@@ -89,7 +90,7 @@ describe('hostile text', () => {
     await world.moveTo('2026-11-23T09:00');
     const group = seenByGroup();
     expect(group).toContain('本周清单');
-    for (const secret of SECRETS) expect(group).not.toContain(secret);
+    for (const secret of SECRETS) expect(group).not.toMatch(asRead(secret));
     expect(world.sim.complaints).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { asRead } from '../helpers/read.ts';
 import { createWorld, type World } from '../helpers/world.ts';
 
 let world: World;
@@ -228,7 +229,7 @@ describe('private first', () => {
       '粗',
       'evil',
     ])
-      expect(seen).not.toContain(secret);
+      expect(seen).not.toMatch(asRead(secret));
     expect(world.sim.chat(world.group).texts()).toEqual(['已记 · 3号楼 1户']);
     expect(world.sim.private(limei()).messages).toEqual([]);
     expect(world.sim.private(helili()).messages).toEqual([]);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { asRead } from '../helpers/read.ts';
 import { createWorld, type World } from '../helpers/world.ts';
 import type { SimMessage, SimUser } from '../simulators/feishu/index.ts';
 
@@ -83,7 +84,7 @@ describe('a stolen link, a forwarded card (threat 2)', () => {
         }
       expect(answers.length).toBeGreaterThan(20);
       expect(state()).toBe(before);
-      for (const secret of SECRETS) expect(everything(name, answers)).not.toContain(secret);
+      for (const secret of SECRETS) expect(everything(name, answers)).not.toMatch(asRead(secret));
     },
   );
 
@@ -104,7 +105,7 @@ describe('a stolen link, a forwarded card (threat 2)', () => {
       ])
         answers.push(name, await press(name, value));
     expect(state()).toBe(before);
-    for (const secret of SECRETS) expect(answers.join('\n')).not.toContain(secret);
+    for (const secret of SECRETS) expect(answers.join('\n')).not.toMatch(asRead(secret));
   });
 });
 
@@ -125,7 +126,7 @@ describe('a curious member (threat 3)', () => {
     const got = world.sim.private(user('钱外')).messages;
     expect(got.length).toBeGreaterThan(5);
     for (const secret of SECRETS)
-      expect(JSON.stringify(got.map((message) => message.content))).not.toContain(secret);
+      expect(JSON.stringify(got.map((message) => message.content))).not.toMatch(asRead(secret));
   });
 
   it.each(['李梅', '田邻'])(
@@ -135,7 +136,7 @@ describe('a curious member (threat 3)', () => {
       await world.settle();
       expect(world.sim.private(user(name)).messages.length).toBeGreaterThan(2);
       expect(seenBy(name)).toContain('3号楼 张桂芳');
-      for (const secret of SECRETS.slice(1)) expect(seenBy(name)).not.toContain(secret);
+      for (const secret of SECRETS.slice(1)) expect(seenBy(name)).not.toMatch(asRead(secret));
     },
   );
 
@@ -168,7 +169,7 @@ describe('a curious administrator (threat 4)', () => {
     await world.settle();
     expect(world.sim.private(user('高远')).messages.length).toBeGreaterThan(5);
     expect(seenBy('高远')).toContain('没发出');
-    for (const secret of SECRETS) expect(seenBy('高远')).not.toContain(secret);
+    for (const secret of SECRETS) expect(seenBy('高远')).not.toMatch(asRead(secret));
   });
 
   it('finds only sealed words in the file, and the audit shows that somebody changed it', () => {
@@ -201,7 +202,7 @@ describe('a lost phone (threat 5)', () => {
     expect(answers.length).toBeGreaterThan(5);
     expect(state()).toBe(before);
     const fresh = answers.join('\n') + seenBy('石小红').replace(seen.slice(0, -1), '');
-    for (const secret of SECRETS) expect(fresh).not.toContain(secret);
+    for (const secret of SECRETS) expect(fresh).not.toMatch(asRead(secret));
   });
 });
 
