@@ -161,8 +161,6 @@ export function issueLists({ db, prepare }: Session) {
         ...late.filter((row) => row.handlerId !== null),
       ];
     },
-    /** Nobody can be named to ask (decision 19). */
-    allUnasked: (): IssueHead[] => heads(and(eq(issue.state, 'awaitingSignOff'), isNull(issue.askerId))),
     /** What a visit was turned into, so that nobody reports it twice. */
     ofVisit: (visitId: number): { id: number; number: number } | undefined =>
       db.select({ id: issue.id, number: issue.number }).from(issue).where(eq(issue.visitId, visitId)).get(),

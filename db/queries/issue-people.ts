@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Role } from '../../src/domain/actor.ts';
 import { PAGE } from '../../src/domain/own-page.ts';
+import { dayOf } from '../../src/lib/day.ts';
 import { leave, member, role } from '../schema/index.ts';
 import { remembering, type Session } from './session.ts';
 
@@ -62,6 +63,12 @@ export function issuePeople(session: Session) {
   const unitsUnder = prepare<{ id: number; name: string }>(
     `select id, name from org where parent_id ${among} and kind = '承办单位' order by id`,
   );
+  const unasked = prepare<{ id: number }>(
+    `select issue.id as id from issue left join member on member.id = issue.asker_id
+      where issue.state = 'awaitingSignOff'
+        and (member.id is null or member.status <> '在册' or (issue.due_at < ? and ${away}))
+      order by issue.due_at is null, issue.due_at, issue.id`,
+  );
   // Whoever decides about one matter is asked several times for one press, and seldom changes.
   const postsOf = remembering(session, (key: string): readonly PostRow[] => {
     const [orgIds, roles, day] = JSON.parse(key) as [number[], Role[], string];
@@ -106,6 +113,11 @@ export function issuePeople(session: Session) {
     /** 在册 members of a branch (own org or 报到社区) who hold one of these roles somewhere that day. */
     membersWith: (orgId: number, roles: readonly Role[], day: string): readonly CandidateRow[] =>
       candidatesOf(JSON.stringify([orgId, roles, day])),
+    /** Matters that nobody asks about: none could be named, who was has left, or is on leave past its time (decision 19). */
+    unasked(now: number): number[] {
+      const day = dayOf(now);
+      return unasked.all(now, day, day).map((row) => row.id);
+    },
     /** 承办单位 directly under one of these orgs: what a line of orgs can dispatch to. */
     unitsUnder: (orgIds: readonly number[]): readonly UnitRow[] => unitsOf(JSON.stringify(orgIds)),
   };

@@ -7,7 +7,7 @@ export const askers = job({
   name: 'askers',
   lookback: DAY,
   occurrences({ q, calendar }, from, to) {
-    if (q.issues.allUnasked().length === 0) return [];
+    if (q.issues.unasked(to).length === 0) return [];
     const days: string[] = [];
     for (let day = dayOf(from); day <= dayOf(to); day = addDays(day, 1))
       if (calendar.isWorkingDay(day)) days.push(day);
@@ -15,5 +15,5 @@ export const askers = job({
       .map((day) => ({ period: day, scope: 'all', at: at(day, '08:40') }))
       .filter((each) => each.at > from && each.at <= to);
   },
-  run: (fx) => void nameAskers(fx),
+  run: nameAskers,
 });

@@ -50,13 +50,14 @@ export function act<A extends StepAct>(
   return { ok: true, issue: after };
 }
 
-/** Names askers for what waited for one (decision 19): after the roster changed, and daily. How many were found. */
-export function nameAskers(fx: Effects): number {
-  let found = 0;
-  for (const head of fx.q.issues.allUnasked()) {
-    const issue = fx.q.issues.get(head.id);
-    if (!issue || askerFor(fx, issue) === null) continue;
-    if (act(fx, { issue, last: fx.q.issues.last(issue.id) }, null, 'nameAsker', {}).ok) found++;
+/**
+ * Names askers for what waits for one (decision 19), also in place of somebody who has left: after the roster changed, and
+ * daily. Where there is nobody it waits without, and Monday's list says so.
+ */
+export function nameAskers(fx: Effects): void {
+  for (const id of fx.q.issues.unasked(fx.now)) {
+    const issue = fx.q.issues.get(id);
+    if (!issue || askerFor(fx, issue) === issue.askerId) continue;
+    act(fx, { issue, last: fx.q.issues.last(issue.id) }, null, 'nameAsker', {});
   }
-  return found;
 }

@@ -4,6 +4,7 @@ import type { Ctx } from '../commands/define.ts';
 import { type Actor, holds, ROLES, type Role } from '../domain/actor.ts';
 import { may } from '../domain/rights.ts';
 import { addDays, type Day, dayOf } from '../lib/day.ts';
+import { nameAskers } from './issue-act.ts';
 import { tellLeftMatters } from './left-matters.ts';
 
 /** Roles that a secretary gives in his own branch; the others are the administrator's to give. */
@@ -120,6 +121,7 @@ export function leaveRoster(ctx: Ctx, member: Member, status: '停用' | '转出
   });
   ctx.changed(`member:${member.id}`);
   if (status === '转出') tellLeftMatters(ctx, member.id);
+  nameAskers(ctx);
   const org = q.orgs.label(member.orgId);
   const handed =
     pairings.length === 0

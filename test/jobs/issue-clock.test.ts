@@ -155,4 +155,33 @@ describe('a matter without an asker', () => {
     expect(asker).not.toBeNull();
     expect([id('石小红'), id('贺立')]).not.toContain(asker);
   });
+
+  it('gets another when who was named is on leave and its day has passed, not before', async () => {
+    const { q } = world.office;
+    world.person('王军', '第一支部');
+    await report(ORDINARY);
+    const [head] = q.issues.openOf([world.orgs.第一支部 ?? 0]);
+    const issue = head && q.issues.get(head.id);
+    if (!issue) throw new Error('no issue');
+    const now = world.clock.now();
+    q.issues.apply(issue, {
+      act: 'told',
+      patch: {
+        state: 'awaitingSignOff',
+        handlerId: id('石小红'),
+        askerId: id('李梅'),
+        stepAt: now,
+        dueAt: Date.parse('2026-11-20T17:30+08:00'),
+      },
+      actorId: id('石小红'),
+      now,
+    });
+    await user('李梅').sayPrivately('/请假 11-19至11-27 出差');
+    await world.moveTo('2026-11-20T09:00');
+    expect(q.issues.get(issue.id)?.askerId).toBe(id('李梅'));
+    await world.moveTo('2026-11-23T09:00');
+    const asker = q.issues.get(issue.id)?.askerId ?? 0;
+    expect([id('王军'), id('周敏')]).toContain(asker);
+    expect(cards(asker === id('王军') ? '王军' : '周敏').join()).toContain('请您帮忙问一句');
+  });
 });

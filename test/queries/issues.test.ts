@@ -149,7 +149,7 @@ describe('lists', () => {
         .sort(),
     ).toEqual([danger.id, utility.id]);
     expect(q.issues.unaskedCount([3])).toBe(1);
-    expect(q.issues.allUnasked().map((head) => head.id)).toEqual([unasked.id]);
+    expect(q.issues.unasked(NOW)).toEqual([unasked.id]);
     expect(q.issues.unaskedCount([4])).toBe(0);
   });
 
