@@ -21,10 +21,14 @@ afterAll(async () => {
 });
 
 const CHAT = 'p2p-shi-xiaohong';
+const WORDS = /文字版开着/;
+const RECEIPT = /走访已记 · 3号楼2单元501/;
 
-/** The newest link that the bot wrote to her, opened on the phone. */
-async function openLink(room: Page): Promise<Page> {
-  const link = room.locator('.pane.is-p2p .message.is-bot a[target=_blank]').last();
+const bot = (room: Page) => room.locator('.pane.is-p2p .message.is-bot');
+
+/** The link of what the bot wrote to her about this, opened on the phone. The room is full of older messages, with links too. */
+async function openLink(room: Page, about: RegExp): Promise<Page> {
+  const link = bot(room).filter({ hasText: about }).locator('a[target=_blank]').last();
   await link.waitFor();
   const page = await phone.newPage();
   await page.goto((await link.getAttribute('href')) ?? '');
@@ -37,11 +41,10 @@ describe('signed pages in a real browser, without a script', () => {
     const room = guest.page;
     await openAs(room, server.base, 'shi-xiaohong', CHAT);
     await say(room, CHAT, '文字版');
-    await room.locator('.pane.is-p2p .message.is-bot').getByText('文字').last().waitFor();
+    await bot(room).filter({ hasText: WORDS }).first().waitFor();
     await say(room, CHAT, '走访 3号楼2单元501 张某 低保咨询');
-    await room.getByText('要办哪件，就发哪一行').last().waitFor();
 
-    const page = await openLink(room);
+    const page = await openLink(room, RECEIPT);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await expectNoSideScroll(page);
     expect(await findFaults(page)).toEqual(NO_FAULTS);
@@ -54,7 +57,7 @@ describe('signed pages in a real browser, without a script', () => {
     await page.getByRole('status').waitFor();
     await page.getByText('低保材料已交').waitFor();
     // What was sent stays as it was; the way there shows the visit as it is now.
-    const later = await openLink(room);
+    const later = await openLink(room, RECEIPT);
     await later.getByText('低保材料已交').waitFor();
     expect(guest.errors).toEqual([]);
     await guest.context.close();
