@@ -2,13 +2,19 @@ import { CharSet } from './char-set.ts';
 import { Opening } from './match-at.ts';
 import { isHanAt } from './normalise.ts';
 import type { FoundPerson } from './person.ts';
+import { isHamlet } from './place-names.ts';
 import { wordEnds } from './word-breaks.ts';
-import { FIGURE_NAMES, GIVEN_CHARACTERS, LOOSE_GIVEN } from './words/given-characters.ts';
+import { FIGURE_NAMES, GIVEN_CHARACTERS, LOOSE_GIVEN, NAMES_TOO } from './words/given-characters.ts';
 import { NEVER_GIVEN, NOT_NAMES, OPENS_NOTE } from './words/not-names.ts';
+import { SURNAME_WORDS } from './words/surname-words.ts';
 import { COMMON_SURNAMES } from './words/surnames.ts';
-import { opensWord } from './words/word-openings.ts';
 
 const COMMON = new CharSet(COMMON_SURNAMES);
+/** Of given names where the whole segment is one (周一鸣); with words behind it one begins those: 王一直咳嗽. */
+const GIVEN_IN_WHOLE = new CharSet('一');
+const FIGURES = new CharSet('二三四五六七八九');
+/** Shapes of land that end names of villages and nobody's own (林桥铺, 联合垸). */
+const LAND_ENDS = new CharSet('铺堡寨坳坞垭圩垸畈垌塬屯沟崖洼嘴咀墩窑坨坎坑塆');
 /** 家 ends a name unless a word of its own begins there (家属, 家长, 家具 …). */
 const HOME_WORD = new Opening('家', /家(?!属|长|庭|具|电|务|暴|政|教|乡|伙)/y);
 
@@ -42,10 +48,12 @@ export function bareNameAt(
 /** True: surely a name; false: a name where one is expected; null: none. */
 function judge(body: string, surname: number, expected: boolean): boolean | null {
   if (FIGURE_NAMES.has(body)) return true;
+  if (NAMES_TOO.has(body)) return expected ? false : null;
   if (NOT_NAMES.has(body)) return null;
   if (count(body, surname, NEVER_GIVEN) > 0) return null;
+  if (body.length === 3 && (LAND_ENDS.at(body, 2) || isHamlet(body, 0, 3))) return null;
   const given = body.length - surname;
-  const known = count(body, surname, GIVEN_CHARACTERS);
+  const known = count(body, surname, GIVEN_CHARACTERS) + count(body, surname, GIVEN_IN_WHOLE);
   const common = surname === 2 || COMMON.at(body, 0);
   if (surname === 1 && given === 2 && NOT_NAMES.has(body.slice(0, 2))) {
     return expected && known === 2 ? false : null;
@@ -66,10 +74,10 @@ function judge(body: string, surname: number, expected: boolean): boolean | null
   return ends.has(surname) ? false : null;
 }
 
-/** One word of the engine's dictionary; in two characters no objection where a name is expected. */
+/** A word and no name; the engine's dictionary is asked about uncommon surnames, and about two characters where no name is expected. */
 function isWord(body: string, common: boolean, expected: boolean): boolean {
-  const asked = body.length === 3 ? !common || opensWord(body) : !expected;
-  return asked && wordEnds(body).one;
+  if (body.length === 3 && common) return SURNAME_WORDS.has(body);
+  return (body.length === 3 || !expected) && wordEnds(body).one;
 }
 
 /** How many characters from `from` on are of the set. */
@@ -89,7 +97,9 @@ function attached(folded: string, at: number, end: number, surname: number): Fou
   const common = surname === 2 || COMMON.at(folded, at);
   const ends = wordEnds(folded.slice(at, Math.min(end, from + 6)));
   const firstFits = GIVEN_CHARACTERS.at(folded, from);
-  const secondFits = GIVEN_CHARACTERS.at(folded, second) && !NEVER_GIVEN.at(folded, second);
+  // 韩梅|二宝: a figure before more words counts them.
+  const secondFits =
+    GIVEN_CHARACTERS.at(folded, second) && !NEVER_GIVEN.at(folded, second) && !FIGURES.at(folded, second);
   const one = firstFits && !LOOSE_GIVEN.at(folded, from);
   const two = firstFits && secondFits && !(LOOSE_GIVEN.at(folded, from) && LOOSE_GIVEN.at(folded, second));
   // A dictionary word that swallows the surname (毛孔, 白术) is no name, unless two given characters end with a word.

@@ -20,7 +20,11 @@ const RELATIVE: Readonly<Record<string, number>> = {
   昨天: -1,
   昨日: -1,
   昨晚: -1,
+  昨儿个: -1,
   昨儿: -1,
+  前儿个: -2,
+  前儿: -2,
+  今儿个: 0,
   昨夜: -1,
   昨早: -1,
   今天: 0,
@@ -43,16 +47,18 @@ const RELATIVE: Readonly<Record<string, number>> = {
 
 const NUM = `(?:\\d{1,2}|[${NUMERAL}]{1,3})`;
 const RELATIVE_WORD =
-  /大前[天日]|前[天日晚]|昨[天日晚儿夜早]|今[天日早晚儿晨]|刚[才刚]|方才|[上下中]午|早[上晨]|晚上|傍晚/y;
+  /大前[天日]|前儿个?|昨儿个?|今儿个?|前[天日晚]|昨[天日晚夜早]|今[天日早晚晨]|刚[才刚]|方才|[上下中]午|早[上晨]|晚上|傍晚/y;
 const DAYS_AGO = new RegExp(`(${NUM})天(?:以)?前`, 'y');
 const WEEKDAY = /(上上个?|上个?|本|这个?)?(?:周|星期|礼拜)([一二三四五六日天1-7])(?![期年月周岁])/y;
 const FULL = /(\d{4}|\d{2}(?=年))\s?(?:年|[-./])\s?(\d{1,2})\s?(?:月|[-./])\s?(\d{1,2})(?!\d)(?:日|号)?/y;
+/** 20261105. */
+const PACKED = /(20\d\d)(\d\d)(\d\d)(?!\d)/y;
 const YEAR_WORD = /(去年|今年)?/y;
 const MONTH_DAY = new RegExp(`(${NUM})月份?(${NUM})(?:日|号(?![楼院栋幢])|(?![0-9-]))`, 'y');
 const SHORT = /(\d{1,2})([./-])(\d{1,2})(?![\d./-])(?:日|号)?/y;
 const DAY_ONLY = new RegExp(`(上个?月|本月|这个月)?(${NUM})([日号])(?![楼院栋幢房线机])`, 'y');
 const TIME_OF_DAY = new RegExp(
-  `\\s?(?:凌晨|清早|清晨|大清早|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|半夜|一早|晚间|当天)?(?:\\s?${NUM}(?:点钟?|时|:\\d{2})(?:半|一刻|三刻|整|多|左右|\\d{1,2}分?|${NUM}分)?(?:左右|多)?)?`,
+  `\\s?(?:凌晨|清早|清晨|大清早|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|半夜|一早|晚间|当天|晚(?=[\\s,，。]|$)|早(?=[\\s,，。]|$))?(?:\\s?${NUM}(?:点钟?|时|:\\d{2})(?:半|一刻|三刻|整|多|左右|\\d{1,2}分?|${NUM}分)?(?:左右|多)?)?`,
   'y',
 );
 
@@ -68,7 +74,8 @@ export function dateAt(folded: string, at: number, now: number): FoundDate | nul
       : null;
   if (!found) return null;
   const rest = matchAt(TIME_OF_DAY, folded, found.end);
-  return rest?.[0].trim() ? { ...found, end: found.end + rest[0].length } : found;
+  // 3号下午 can be no house number.
+  return rest?.[0].trim() ? { ...found, end: found.end + rest[0].length, sure: true } : found;
 }
 
 const DATE_WORD = new CharSet('大前昨今刚方上下中早晚傍本这周星礼去');
@@ -85,6 +92,11 @@ function worded(folded: string, at: number, today: Day): FoundDate | null {
 
 /** A day that begins with a number; the character behind the number tells which form it can be. */
 function numbered(folded: string, at: number, now: number): FoundDate | null {
+  const packed = matchAt(PACKED, folded, at);
+  if (packed) {
+    const day = civil(Number(packed[1]), Number(packed[2]), Number(packed[3]));
+    return day ? { end: at + packed[0].length, day, sure: true } : null;
+  }
   const mark = runOfNumber(folded, at);
   if (!BEHIND_NUMBER.at(folded, mark)) return null;
   const char = folded.charAt(mark);

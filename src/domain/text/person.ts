@@ -9,6 +9,7 @@ import { MINORITY_PARTS } from './words/minority-names.ts';
 import { NOT_NAMES } from './words/not-names.ts';
 import { COMMON_SURNAMES, COMPOUND_SURNAMES, OTHER_SURNAMES, WORDY_COMPOUNDS } from './words/surnames.ts';
 import { NOT_NICKNAMES, RELATIONS, TITLES, WEAK_TITLES } from './words/titles.ts';
+import { wordyAddressed, wordyName } from './wordy-name.ts';
 
 /**
  * A person read in a line. `sure` names carry their own proof: 某, a title, a middle dot, or a given name made of
@@ -41,17 +42,18 @@ export function personAt(folded: string, at: number, end: number, expected: bool
   const surname = surnameLength(folded, at);
   return (
     dotted(folded, at, end) ??
-    (surname > 0 ? addressed(folded, at, end, surname) : null) ??
+    (surname > 0 ? addressed(folded, at, end, surname) : wordyAddressed(folded, at, end)) ??
     minority(folded, at, end) ??
     nickname(folded, at, end) ??
-    (surname > 0 ? bareNameAt(folded, at, end, surname, expected) : null)
+    (surname > 0 ? bareNameAt(folded, at, end, surname, expected) : wordyName(folded, at, end))
   );
 }
 
 /** The person at `at` if 某 or a title shows him (李大爷); cheaper than `personAt`, for it judges no bare name. */
 export function addressedAt(folded: string, at: number, end: number): FoundPerson | null {
   const surname = isHanAt(folded, at) ? surnameLength(folded, at) : 0;
-  if (surname === 0 || dotted(folded, at, end)) return null;
+  if (surname === 0) return wordyAddressed(folded, at, end);
+  if (dotted(folded, at, end)) return null;
   return addressed(folded, at, end, surname);
 }
 
@@ -119,12 +121,24 @@ function ambiguousUncle(folded: string, at: number, i: number, end: number): boo
 }
 
 function minority(folded: string, at: number, end: number): FoundPerson | null {
-  const stop = minorityEnd(folded, at, end);
-  if (stop === 0) return null;
+  const known = minorityEnd(folded, at, end);
+  if (known === 0) return null;
+  const stop = known - at >= 2 ? soundsTo(folded, known, end) : known;
   const title = titleLength(folded, stop, end);
   const enough = stop - at >= 4 || title > 0 || (stop === end && stop - at >= 2);
   return enough ? { end: stop + title, kind: 'minority', sure: stop - at >= 3 || title > 0 } : null;
 }
+
+/** 努尔|兰, 古丽娜|尔: a part that is known and characters that write sounds, to the end of the segment. */
+function soundsTo(folded: string, from: number, end: number): number {
+  if (end - from > 3) return from;
+  for (let i = from; i < end; i++) if (!SOUNDS.at(folded, i)) return from;
+  return end;
+}
+
+const SOUNDS = new CharSet(
+  '尔兰丁江汗娜提克木别买力合孜吐依布拉热阿巴特曼莎迪丽亚图苏艾尼玛吉扎加央卓措嘎东日呷万古',
+);
 
 function minorityEnd(folded: string, at: number, end: number): number {
   let i = at;
@@ -141,7 +155,12 @@ function minorityEnd(folded: string, at: number, end: number): number {
   return i > at ? i : 0;
 }
 
-/** 老李, 小王, 老王头, 阿珍. */
+/** Characters that hardly stand but in given names: 小茜, 小娟 (小雨 and 小路 are words). */
+const CALLED = new CharSet(
+  '婷娜萍莉莎芬芹蓉茜茹菲菁萱萌芷丽娟娥婕嫣妍姗姣娅媛婧妮娣琳琅璐瑶瑾瑜琪琦瑟慧惠淑娴倩霞虹雯俊杰伟鹏涛磊斌峰凯辉刚浩轩燕芳敏静洁玲艳玉梅兰菊',
+);
+
+/** 老李, 小王, 老王头, 阿珍, 小茜. */
 function nickname(folded: string, at: number, end: number): FoundPerson | null {
   const first = folded.charAt(at);
   if (at + 2 > end) return null;
@@ -149,6 +168,8 @@ function nickname(folded: string, at: number, end: number): FoundPerson | null {
     return { end, kind: 'nick', sure: true };
   if (first !== '老' && first !== '小' && first !== '大') return null;
   if (first !== '大' && COMPOUNDS.at(folded, at + 1) !== '') return { end: at + 3, kind: 'nick', sure: true };
+  if (first === '小' && at + 2 === end && CALLED.at(folded, at + 1))
+    return { end, kind: 'nick', sure: false };
   if (!SURNAMES.at(folded, at + 1)) return null;
   if (first === '大' && at + 2 !== end) return null;
   if (NOT_NICKNAMES_BY_FIRST.at(folded, at) !== '') return null;

@@ -33,15 +33,49 @@ for (const [endings, kind] of [
 }
 for (const list of BY_LAST.values()) list.sort((a, b) => b[0].length - a[0].length);
 
-/** The kind of the name `folded.slice(at, end)` by its ending; null when the ending says nothing. */
-export function kindOfName(folded: string, at: number, end: number): NameKind | null {
+/** Words that end like a place and are none, however long what stands before them. */
+const NO_PLACES: ReadonlySet<string> = new Set([
+  '户口',
+  '人口',
+  '独居',
+  '同居',
+  '分居',
+  '散居',
+  '定居',
+  '伤口',
+  '借口',
+  '胃口',
+  '亲口',
+  '门路',
+  '出路',
+  '套路',
+  '家里',
+  '手里',
+  '心里',
+  '院长',
+]);
+
+/** 刘家嘴, 张家台: a family's name, 家 and a shape of land. */
+export function isHamlet(folded: string, at: number, end: number): boolean {
+  return end - at === 3 && folded.charAt(at + 1) === '家' && LAND.at(folded, at + 2);
+}
+
+const LAND = new CharSet(
+  '嘴咀坡湾沟岭庄寨堡坪坝塘冲店河桥畈垌墩窑台屯村院垸圩洼峪崖塬垭坞坳岗坎坨湖港浦铺营',
+);
+
+/** The kind of the name `folded.slice(at, end)` by its ending; null when the ending says nothing. `numbered`: a house number follows (老街31号). */
+export function kindOfName(folded: string, at: number, end: number, numbered = false): NameKind | null {
   const last = folded.charCodeAt(end - 1);
+  if (NO_PLACES.has(folded.slice(Math.max(at, end - 2), end))) return null;
+  if (isHamlet(folded, at, end)) return 'short';
   if (!LAST.has(last)) return SHORT_ENDINGS.has(last) && end - at >= 2 ? 'short' : null;
   for (const [ending, kind] of BY_LAST.get(last) ?? []) {
     const start = end - ending.length;
     if (start < at || !folded.startsWith(ending, start)) continue;
     const stem = folded.slice(at, start);
     if (kind === 'site') return stem === '' && BARE_SITES.has(ending) ? null : 'site';
+    if (stem === '' && numbered && kind === 'road' && ending.length > 1) return kind;
     if (stem === '' || GENERAL_PREFIXES.has(stem)) return null;
     if (ending.length === 1 && stem.length === 1 && kind === 'road' && !isHanAt(stem, 0)) return null;
     return kind;

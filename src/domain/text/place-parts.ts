@@ -21,7 +21,7 @@ export interface FoundPart extends PlacePart {
 const NUM = `(?:\\d{1,4}|[${NUMERAL}]{1,5})`;
 const STEM = '甲乙丙丁戊东西南北中前后';
 /** What may not follow a bare number, or it is an amount, an age, a time or the start of a longer number. */
-const NOT_AMOUNT = `(?![\\d.:/]|\\s?[年月日天个人岁元块点度斤平米份家次件名位万千百多余几来毫%周两分秒米只条台辆头亩吨本]|[${NUMERAL}])`;
+const NOT_AMOUNT = `(?![\\d.:/来]|\\s?[年月日天个人岁元块点度斤平米份家次件名位万千百多余几毫%周两分秒米只条台辆头亩吨本](?!某)|[${NUMERAL}])`;
 
 /**
  * Ordered: the first that fits wins. Groups: 1 = stem, 2 = number, 3 = letter behind, 4 = ending. The last column are
@@ -52,7 +52,7 @@ const PARTS: readonly (readonly [RegExp, Rank, CharSet])[] = [
       `([A-Za-z${STEM}]?)`,
       NUM,
       `([A-Za-z${STEM}]?)`,
-      `号楼栋?|号搂|号栋|号幢|号公寓|#楼|#|栋楼?|幢楼?|座(?!谈|位|椅|机|便)|楼栋`,
+      `号楼栋?|号搂|号栋|号幢|号公寓|号摊位|号商铺|号档口|号门面|#楼|#|栋楼?|幢楼?|座(?!谈|位|椅|机|便)|楼栋`,
     ),
     RANK.building,
     new CharSet('号#栋幢座楼'),
@@ -92,7 +92,8 @@ const WEAK_ENDINGS = new CharSet('期片连坊屯');
 /** What a building, group or unit may have in place of a number. */
 const LETTERS = new CharSet(`${ASCII_LETTERS}甲乙丙丁东西南北中`);
 const LETTER_BUILDING = /([A-Za-z甲乙丙丁])(号楼|座(?!谈)|栋|幢|楼)/y;
-const LETTER_GROUP = /([A-Za-z东西南北中])(区|片区|片|段|里|苑)(?!别|域|分|级|县|长|面)/y;
+const LETTER_GROUP =
+  /([A-Za-z东西南北中])(区|片区|片|段|里|苑)(?!别|域|分|级|县|长|面|公寓|小区|社区|花园|家园|新村|新城|大厦|[一二三四五六七八九十]村)/y;
 const LETTER_UNIT = /([A-Za-z甲乙丙丁东西中南北])\s?单元/y;
 const HYPHENS =
   /(\d{1,3}[A-Za-z]?|[A-Za-z]\d{1,2})\s?-\s?(\d{1,4}[A-Za-z]?)(?:\s?-\s?(\d{1,4}[A-Za-z]?))?(?:\s?-\s?(\d{1,4}))?(室|号|房)?(?![\d-])/y;
@@ -107,7 +108,7 @@ const HOUSE = new Opening(
 const ROOM = new Opening(
   `-${ASCII_DIGITS}${NUMERAL}`,
   new RegExp(
-    `-?(?:(\\d{1,4}|[${NUMERAL}]{1,5})\\s?(室|户室|房(?!子|屋|东|产|本|租|顶|间|贷|型))|(\\d{2,4}|[一二两三四五六七八九][百千][${NUMERAL}]{1,5}|[${DIGIT_NUMERALS()}]{3,4})([A-Za-z](?![A-Za-z])|[东西中左右](?!边|侧|面|头|门|手|腿|眼|脚))?(号|户)?${NOT_AMOUNT})`,
+    `-?(?:(\\d{1,4}|[${NUMERAL}]{1,5})\\s?(室|户室|房(?!子|屋|东|产|本|租|顶|间|贷|型))|(\\d{2,4}|[一二两三四五六七八九][百千][${NUMERAL}]{1,5}|[${DIGIT_NUMERALS()}]{3,4})([A-Za-z](?![A-Za-z])|[东西中左右](?!边|侧|面|头|门|手|腿|眼|脚))?(号|\\s?户(?![主籍口型外内]))?${NOT_AMOUNT})`,
     'y',
   ),
 );
@@ -210,7 +211,7 @@ export function roomPart(folded: string, at: number): FoundPart | null {
   const text =
     found[1] !== undefined
       ? `${toDigits(found[1])}${found[2] ?? ''}`
-      : `${toDigits(found[3] ?? '')}${(found[4] ?? '').toUpperCase()}${found[5] ?? ''}`;
+      : `${toDigits(found[3] ?? '')}${(found[4] ?? '').toUpperCase()}${(found[5] ?? '').trim()}`;
   return { rank: RANK.room, text: dash + text, end: at + found[0].length };
 }
 

@@ -33,6 +33,8 @@ const GATE = new Opening(
   '门村巷路街桥东西南北正后侧',
   /(?:门口|村口|巷口|路口|街口|桥头|[东西南北正后侧]门口?)/y,
 );
+/** 3号门 of an estate or a works. */
+const NUMBERED_GATE = new Opening(ASCII_DIGITS, /\d{1,2}号(?:大门|门岗|门口|门)/y);
 /** Emergency and service numbers are no rooms. */
 export const HOTLINE = /^-?(?:110|119|120|114|122|315)$/;
 
@@ -57,6 +59,9 @@ export function beginning(folded: string, at: number, to: number, context: Place
 function bareNumber(folded: string, at: number, to: number, context: PlaceContext): Begun | null {
   const house = housePart(folded, at);
   if (house && atBreak(folded, house.end, to)) return single(house, 'numbered');
+  const gate = NUMBERED_GATE.at(folded, at);
+  if (gate && atBreak(folded, at + gate[0].length, to))
+    return { parts: [{ rank: RANK.name, text: gate[0] }], end: at + gate[0].length, kind: 'site' };
   const room = roomPart(folded, at);
   if (!room || HOTLINE.test(room.text)) return null;
   const explicit = /[室房户]/.test(room.text);
@@ -95,14 +100,27 @@ function shortFits(folded: string, at: number, segment: number, to: number): boo
   return length === 3 || length === 4 || (length < 7 && nextIsNumber(folded, segment, to));
 }
 
+/** 铁西区 is one name, 梅园西区 an area of 梅园. */
+const SIDES = new CharSet('东西南北中');
+
+/** 临江门25号: endings that name a place before a house number only. */
+const HOUSE_NAME = new CharSet('门嘴头角根墙');
+
 /** Where a building, group, yard or house number begins inside the run; null when it holds none. */
 function firstNumber(folded: string, at: number, runEnd: number): number | null {
   for (let i = at + 1; i < runEnd; i++) {
     if (!NUMBER_START.at(folded, i)) continue;
     const found = numberedPart(folded, i, true);
-    if (found && found.rank !== RANK.floor && (i - at >= 2 || found.rank <= RANK.yard)) return i;
+    if (
+      found &&
+      found.rank !== RANK.floor &&
+      (i - at >= 2 || (found.rank <= RANK.yard && !SIDES.at(folded, i)))
+    )
+      return i;
     if (i - at >= 2) {
-      const kind = kindOfName(folded, at, i);
+      const kind = kindOfName(folded, at, i, true);
+      if (kind === 'site' && /[室房户]$/.test(roomPart(folded, i)?.text ?? '')) return i;
+      if (kind === null && i - at >= 3 && HOUSE_NAME.at(folded, i - 1) && housePart(folded, i)) return i;
       if (kind !== null && (housePart(folded, i) || (kind !== 'site' && hyphenParts(folded, i)))) return i;
     }
   }

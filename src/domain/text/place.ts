@@ -1,3 +1,4 @@
+import { CharSet } from './char-set.ts';
 import { Opening } from './match-at.ts';
 import { isHanAt } from './normalise.ts';
 import {
@@ -105,10 +106,11 @@ function deeper(
     const house = housePart(folded, i);
     if (house && (!crossed || atBreak(folded, house.end, to))) return wrap(house);
   }
-  if (last.rank === RANK.name) return furtherName(folded, i, to, crossed);
-  if (last.rank >= RANK.unit && !crossed) {
+  if (last.rank === RANK.name || (last.rank === RANK.group && !crossed))
+    return furtherName(folded, i, to, crossed ? last.text : null);
+  if (last.rank >= RANK.unit) {
     const door = doorPart(folded, i);
-    if (door) return wrap(door);
+    if (door && (!crossed || (door.text.endsWith('户') && atBreak(folded, door.end, to)))) return wrap(door);
   }
   if (last.rank < RANK.building) return null;
   const room = roomPart(folded, i);
@@ -133,18 +135,33 @@ function settles(folded: string, found: FoundPart, to: number, crossed: boolean)
   );
 }
 
-/** 向阳社区 锦绣家园 3号楼: a second name counts with a plain ending, or with its number right behind it. */
+/** 向阳社区 锦绣家园 3号楼: a second name counts with a plain ending, or with its number right behind it; `across` is the name before, if a space parts them. */
 function furtherName(
   folded: string,
   at: number,
   to: number,
-  crossed: boolean,
+  across: string | null,
 ): { parts: PlacePart[]; end: number } | null {
   if (!isHanAt(folded, at)) return null;
   const next = named(folded, at, to);
   if (!next || next.kind === 'site' || next.kind === 'plain' || next.kind === 'room') return null;
-  if (crossed && next.kind === 'short' && !nextIsNumber(folded, next.end, to)) return null;
+  if (
+    across !== null &&
+    next.kind === 'short' &&
+    !nextIsNumber(folded, next.end, to) &&
+    !housePart(folded, next.end)
+  ) {
+    if (!isVillage(folded, at, next.end, to) || !TOWN.test(across)) return null;
+  }
   return { parts: next.parts, end: next.end };
+}
+
+/** 石龙镇 大岭坳: behind a town a village goes by any name that ends like one. */
+const TOWN = /[镇乡]$|街道$/;
+const VILLAGE = new CharSet('坳坞垭湾坪坝岭沟塘冲庄寨营堡铺坡岗圩洼峪崖塬垸墩圳涌堰畈垌');
+
+function isVillage(folded: string, at: number, end: number, to: number): boolean {
+  return end - at <= 4 && VILLAGE.at(folded, end - 1) && atBreak(folded, end, to);
 }
 
 function wrap(found: FoundPart): { parts: PlacePart[]; end: number } {

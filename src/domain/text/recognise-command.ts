@@ -86,11 +86,17 @@ function dropFillers(text: string, where: Addressing): string {
   return rest;
 }
 
+/** 回访 128 满意 brings the resident's word about a matter; 回访 6号楼 张某 tells of a visit. */
+const CALL_BACK = '回访';
+const OF_A_MATTER = /^[\s,:，：]*(?:第?\s?\d{1,6}\s?号?(?=[\s,，。]|$)|(?:不|基本|很)?满意|$)/;
+
 function known(body: string, folded: string, slashed: boolean): CommandMatch | null {
   for (const { word, name, via } of BY_FIRST.get(folded.charCodeAt(0)) ?? []) {
     if (!folded.startsWith(word)) continue;
     if (WORDS_ALONE.has(word) && folded.slice(word.length).trim() !== '') continue;
     if (!(slashed ? endsAfterSlash(folded, word) : ends(folded, word))) continue;
+    if (word === CALL_BACK && !OF_A_MATTER.test(folded.slice(word.length, word.length + 12)))
+      return matched('visit', via, word, body);
     return matched(name, via, word, body);
   }
   const latin = /^[A-Za-z]{2,10}/.exec(folded)?.[0];

@@ -1,3 +1,4 @@
+import { DAY, dayOf } from '../../lib/day.ts';
 import { companionsAt } from './companions.ts';
 import { dateAt } from './dates.ts';
 import { Opening } from './match-at.ts';
@@ -11,8 +12,8 @@ import type { ScanState, Token } from './tokens.ts';
 
 /** Little words between the facts of a spoken line; they go when a fact follows (今天去3号楼看了张大爷). */
 const CONNECTOR = new Opening(
-  '我咱又再刚先特专今一去到来前在给找见看访走拜探慰约陪帮问为位家居住地户姓叫代替反说称讲的了那嗯呃啊哦额就里',
-  /(?:我们?|咱们?)?(?:又|再|刚|先|特意|专程|今天|一起)?(?:去了?|到了?|来到|前往|在|给|找了?|见到?了?|看望[了过]?|看过|看了?|访了?|走访[了完过]?|拜访[了过]?|探望[了过]?|慰问[了过]?|约了?|陪|帮|问了?|为|位于|家住|居住在|住在?|地址是?|户主是?|姓名是?|叫|代|替)|(?:反映|反馈|说|称|讲)(?:说|称|了)?|(?:我们?|咱们?)|[的了]|一下|那个?|[嗯呃啊哦额]|就是|里的?|户/y,
+  '我咱又再刚先特专今一去到来前在给找见看访走拜探慰约陪帮问为位家居住地户姓叫代替反说称讲的了那嗯呃啊哦额呢就里',
+  /(?:我们?|咱们?)?(?:又|再|刚|先|特意|专程|今天|一起)?(?:去了?|到了?|来到|前往|在|给|找了?|见到?了?|看望[了过]?|看过|看了?|访了?|走访[了完过]?|拜访[了过]?|探望[了过]?|慰问[了过]?|约了?|陪|帮|问了?|为|位于|家住|居住在|住在?|地址是?|户主是?|姓名是?|叫|代|替)|(?:反映|反馈|说|称|讲)(?:说|称|了)?|(?:我们?|咱们?)|[的了]|一下|那个?|[嗯呃啊哦额呢]|就是|里的?|户/y,
 );
 /** Of the little words, those that tell what the visit was for stay in the note. */
 const PURPOSE = new Opening('看慰探拜', /看望|慰问|探望|拜访/y);
@@ -69,6 +70,9 @@ export function factBehindConnector(state: ScanState, at: number): Token[] | nul
   return null;
 }
 
+/** Who tells of a visit in the middle of his words tells of a day not long past, ms. */
+const HALF_A_YEAR = 180 * DAY;
+
 function dateToken(state: ScanState, at: number, end: number): Token[] | null {
   if (state.dated) return null;
   const found = dateAt(state.folded, at, state.now);
@@ -78,6 +82,8 @@ function dateToken(state: ScanState, at: number, end: number): Token[] | null {
   if (!atBreak(state, stop)) {
     const act = !state.issue && OWN_ACT.at(state.folded, stop) !== null;
     const next: ScanState = { ...state, dated: true, gap: '' };
+    // 11月20号去做手术, said in November: a day to come, not last year's.
+    if (dayOf(state.now - HALF_A_YEAR) > found.day) return null;
     if (!act && stop < end && !factAt(next, stop) && !factBehindConnector(next, stop)) return null;
   }
   return [{ kind: 'date', start: at, end: stop, day: found.day, sure: found.sure }];

@@ -55,7 +55,8 @@ const AT_HOME = new Opening(
 function furtherPerson(state: ScanState, person: FoundPerson, whole: boolean): boolean {
   const last = state.out[state.out.length - 1];
   if (isJoined(state.gap)) return (person.sure || whole) && (state.head || last?.kind === 'person');
-  if (last?.kind === 'place') return true;
+  // 其其格 5号楼 蒙语幼儿园: whose name stands before the place needs no second one behind it, unless it stands apart.
+  if (last?.kind === 'place') return whole || person.kind !== 'full' || state.places > 1;
   if (state.gap === '' && last?.kind === 'person')
     return person.sure && (person.kind === 'some' || person.kind === 'title');
   if (opensItem(state.gap)) return person.sure && !state.issue;

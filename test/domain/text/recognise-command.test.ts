@@ -134,3 +134,24 @@ describe('in private chat', () => {
     expect(inPrivate(text)).toMatchObject({ name });
   });
 });
+
+describe('words of two meanings', () => {
+  it.each([
+    ['回访 128 满意', 'evaluate'],
+    ['回访 第128号 不满意', 'evaluate'],
+    ['回访 不满意', 'evaluate'],
+    ['回访', 'evaluate'],
+    ['/回访 6号楼 张某 灯修好了', 'visit'],
+    ['回访 张某 上次的事办好了', 'visit'],
+  ])('%s: %s', (line, name) => expect(inPrivate(line)).toMatchObject({ name }));
+
+  it.each([
+    ['打电话 张某 说了低保', 'phone'],
+    ['微信语音 张某 说了低保', 'message'],
+  ])('%s is a visit by %s', (line, mode) => expect(inPrivate(line)).toMatchObject({ name: 'visit', mode }));
+
+  it('打电话找物业 in a group is talk', () => {
+    expect(group('打电话找物业')).toBeNull();
+    expect(inPrivate('打电话找不到人')).not.toMatchObject({ name: 'visit' });
+  });
+});

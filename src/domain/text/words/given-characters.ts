@@ -46,6 +46,20 @@ export const LOOSE_GIVEN = new CharSet(
   '有来大小在家全加开长占得可多少老改换连先发生好官工农商从向往远近时会本将能快已无公修映暖冷热最更当待始实现情特相要是社行计治持护推放度建通化点换终结给省空路边里量间院头老此数按正二三四五六水木细中之亦一天日年千万才元进出正面常安转收',
 );
 
+/** Everyday words that are people's whole names as well: a segment of their own, where a name is expected. */
+export const NAMES_TOO: ReadonlySet<string> = new Set([
+  '高兴',
+  '温暖',
+  '万里',
+  '夏天',
+  '温泉',
+  '安宁',
+  '钱进',
+  '江南',
+  '黄河',
+  '成功',
+]);
+
 /** Figures that stand as given names in made-up examples and in villages (张三, 李四, 王五, 赵六): whole segments only. */
 export const FIGURE_NAMES: ReadonlySet<string> = new Set([
   '张三',

@@ -32,6 +32,12 @@ export const AREA_ENDINGS = [
   '别墅',
   '家属院',
   '家属区',
+  '家属楼',
+  '教师楼',
+  '宿舍楼',
+  '筒子楼',
+  '安置楼',
+  '廉租房',
   '宿舍',
   '职工楼',
   '大院',
@@ -58,6 +64,14 @@ export const AREA_ENDINGS = [
   '村',
   '屯',
   '庄子',
+  '堡子',
+  '店子',
+  '营子',
+  '沟子',
+  '岭子',
+  '湾子',
+  '甸子',
+  '围子',
   '屯子',
   '寨子',
   '嘎查',
@@ -74,6 +88,7 @@ export const AREA_ENDINGS = [
   '安置房',
   '回迁楼',
   '片区',
+  '公园',
   '里弄',
   '棚户区',
   '平房区',
@@ -85,7 +100,7 @@ export const AREA_ENDINGS = [
 
 /** One-letter endings: they need three characters, or a number after them, or a person. */
 export const SHORT_ENDINGS = new CharSet(
-  '里湾园苑庭居郡院城府庄寨沟坪坝岭坡铺店营堡塘冲坳岗圩洼峪崖塬垸墅邸坊轩阁台岸都埠浦港桥口湖山坨坎坑塆组队社巷路街弄道寓区厦',
+  '里湾园苑庭居郡院城府庄寨沟坪坝岭坡铺店营堡塘冲坳岗圩洼峪崖塬垸墅邸坊轩阁台岸都埠浦港桥口湖山坨坎坑塆组队社巷路街弄道寓区厦墩坞垭陂圳涌堰畈垌坜滩洲屿埠甸岔',
 );
 
 /** Roads: they name a place alone or with a house number. */
@@ -143,7 +158,6 @@ export const SITE_ENDINGS = [
   '议事亭',
   '凉亭',
   '广场',
-  '公园',
   '游园',
   '门口',
   '门前',
@@ -194,6 +208,35 @@ export const SITE_ENDINGS = [
   '图书室',
   '阅览室',
   '驿站',
+  '夜市',
+  '早市',
+  '步行街',
+  '岗亭',
+  '门岗',
+  '传达室',
+  '商业街',
+  '美食街',
+  '步道',
+  '栈道',
+  '河边',
+  '湖边',
+  '江边',
+  '桥下',
+  '桥底',
+  '乐园',
+  '东口',
+  '西口',
+  '南口',
+  '北口',
+  '一小',
+  '二小',
+  '三小',
+  '实小',
+  '一中',
+  '二中',
+  '三中',
+  '四中',
+  '职中',
   '菜市场',
   '农贸市场',
   '批发市场',
@@ -291,7 +334,7 @@ export const BARE_SITES: ReadonlySet<string> = new Set([
 
 /** What cannot stand inside a place's proper name: words of talk and of need. */
 export const NEVER_IN_NAME = new CharSet(
-  '住陪坏漏堵丢病患吵闹骂吃喝哭欠赔怕疼痛愁摔着的了到说没被把给问送看我你他她它这那哪什么怎吗呢吧也都还又再就不要让请帮去是找问跟',
+  '住陪坏漏堵丢病患吵闹骂吃喝哭欠赔怕疼痛愁摔着的了到说没被把给问送看我你他她它这那哪什么怎吗呢吧也都还又再就不要让请帮去是找问跟想',
 );
 
 /** Words that make a general place of an ending (整个小区, 我们村). */
