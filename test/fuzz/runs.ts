@@ -14,7 +14,7 @@ export function share<T>(of: number): Parameters<T> {
 
 /** Every typed line of the corpora, without labels and remarks. */
 export function corpusLines(): string[] {
-  return ['visits.tsv', 'own-visits.tsv', 'issues.tsv', 'topics.tsv']
+  return ['visits.tsv', 'own-visits.tsv', 'other-lines.tsv', 'issues.tsv', 'topics.tsv']
     .flatMap((name) =>
       readFileSync(new URL(`../fixtures/corpus/${name}`, import.meta.url), 'utf8').split('\n'),
     )

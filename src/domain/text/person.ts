@@ -1,11 +1,11 @@
 import { bareNameAt } from './bare-name.ts';
 import { CharSet } from './char-set.ts';
 import { matchAt } from './match-at.ts';
+import { minorityEnd, soundsTo } from './minority-name.ts';
 import { isHanAt } from './normalise.ts';
 import { wordEnds } from './word-breaks.ts';
 import { longestFirst, WordTable } from './word-table.ts';
 import { GIVEN_CHARACTERS, LOOSE_GIVEN } from './words/given-characters.ts';
-import { MINORITY_PARTS } from './words/minority-names.ts';
 import { NOT_NAMES } from './words/not-names.ts';
 import { COMMON_SURNAMES, COMPOUND_SURNAMES, OTHER_SURNAMES, WORDY_COMPOUNDS } from './words/surnames.ts';
 import { NOT_NICKNAMES, RELATIONS, TITLES, WEAK_TITLES } from './words/titles.ts';
@@ -24,7 +24,6 @@ export interface FoundPerson {
 const COMMON = new CharSet(COMMON_SURNAMES);
 const SURNAMES = new CharSet(COMMON_SURNAMES + OTHER_SURNAMES);
 const TITLES_BY_FIRST = new WordTable(longestFirst(TITLES));
-const MINORITY_BY_FIRST = new WordTable(longestFirst(MINORITY_PARTS));
 /** Of two characters, and no words as well. */
 const COMPOUNDS = new WordTable(
   COMPOUND_SURNAMES.filter((name) => name.length === 2 && !WORDY_COMPOUNDS.has(name)),
@@ -127,32 +126,6 @@ function minority(folded: string, at: number, end: number): FoundPerson | null {
   const title = titleLength(folded, stop, end);
   const enough = stop - at >= 4 || title > 0 || (stop === end && stop - at >= 2);
   return enough ? { end: stop + title, kind: 'minority', sure: stop - at >= 3 || title > 0 } : null;
-}
-
-/** 努尔|兰, 古丽娜|尔: a part that is known and characters that write sounds, to the end of the segment. */
-function soundsTo(folded: string, from: number, end: number): number {
-  if (end - from > 3) return from;
-  for (let i = from; i < end; i++) if (!SOUNDS.at(folded, i)) return from;
-  return end;
-}
-
-const SOUNDS = new CharSet(
-  '尔兰丁江汗娜提克木别买力合孜吐依布拉热阿巴特曼莎迪丽亚图苏艾尼玛吉扎加央卓措嘎东日呷万古',
-);
-
-function minorityEnd(folded: string, at: number, end: number): number {
-  let i = at;
-  for (let guard = 0; guard < 4; guard++) {
-    let known = 0;
-    for (const part of MINORITY_BY_FIRST.candidates(folded, i)) {
-      if (i + part.length > end || !folded.startsWith(part, i)) continue;
-      known = part.length;
-      break;
-    }
-    if (known === 0) break;
-    i += known;
-  }
-  return i > at ? i : 0;
 }
 
 /** Characters that hardly stand but in given names: 小茜, 小娟 (小雨 and 小路 are words). */

@@ -9,6 +9,7 @@ import {
   SHORT_ENDINGS,
   SITE_ENDINGS,
 } from './words/place-words.ts';
+import { COMMON_SURNAMES, OTHER_SURNAMES } from './words/surnames.ts';
 
 /** How much the ending of a name says: an area or road stands anywhere, a short one needs help, a site a segment. */
 export type NameKind = 'area' | 'road' | 'short' | 'site' | 'plain';
@@ -57,9 +58,12 @@ const NO_PLACES: ReadonlySet<string> = new Set([
 
 /** 刘家嘴, 张家台: a family's name, 家 and a shape of land. */
 export function isHamlet(folded: string, at: number, end: number): boolean {
-  return end - at === 3 && folded.charAt(at + 1) === '家' && LAND.at(folded, at + 2);
+  return (
+    end - at === 3 && folded.charAt(at + 1) === '家' && SURNAMES.at(folded, at) && LAND.at(folded, at + 2)
+  );
 }
 
+const SURNAMES = new CharSet(COMMON_SURNAMES + OTHER_SURNAMES);
 const LAND = new CharSet(
   '嘴咀坡湾沟岭庄寨堡坪坝塘冲店河桥畈垌墩窑台屯村院垸圩洼峪崖塬垭坞坳岗坎坨湖港浦铺营',
 );
