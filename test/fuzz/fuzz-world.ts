@@ -9,7 +9,7 @@ import { createWorld, type World } from '../helpers/world.ts';
 import type { Delivery, JsonObject, SimUser } from '../simulators/feishu/index.ts';
 
 /** Said and known in 第一支部 alone: whoever has nothing to do with it must never be shown one of them. */
-export const CANARIES = ['欧阳惠', '肝硬化', '13912345678', '孙女小禾', '401室', '贾正', '邻居打架'];
+export const CANARIES = ['欧阳惠', '肝硬化', '13912345678', '孙女小禾', '4917室', '贾正', '邻居打架'];
 
 const VIEW_BY_NAME = new Map(VIEWS.map((view) => [view.name, view]));
 /** As in the helper's world. */
@@ -92,12 +92,12 @@ const RECORDS = [
 ];
 
 async function seedRecords(world: World): Promise<void> {
-  world.household('3号楼2单元401室', '欧阳惠', '石小红');
+  world.household('3号楼2单元4917室', '欧阳惠', '石小红');
   const say = (who: string, line: string): Promise<Delivery> | undefined =>
     world.users[who]?.sayPrivately(line);
-  await say('石小红', '/走访 3号楼2单元401室 欧阳惠 肝硬化，电话13912345678，孙女小禾没人接');
+  await say('石小红', '/走访 3号楼2单元4917室 欧阳惠 肝硬化，电话13912345678，孙女小禾没人接');
   await say('李梅', '/走访 5号楼 贾正 邻居打架');
-  await say('石小红', '/诉求 3号楼2单元401室 欧阳惠 肝硬化要办大病救助 13912345678');
+  await say('石小红', '/诉求 3号楼2单元4917室 欧阳惠 肝硬化要办大病救助 13912345678');
   await say('石小红', '/诉求 5号楼 贾正 邻居打架，楼道灯坏了三天没人修');
 }
 
