@@ -1,7 +1,7 @@
 import { CharSet } from './char-set.ts';
 import { matchAt, Opening } from './match-at.ts';
 import { isHanAt, segmentEnd } from './normalise.ts';
-import { personAt } from './person.ts';
+import { personAt, surnameLength } from './person.ts';
 
 /** Who else went: beside the typist, or in his stead (decision 23). */
 export interface FoundPeople {
@@ -99,7 +99,7 @@ export function nameList(folded: string, at: number, to: number): { names: strin
     const stop = nameStop(folded, i, to);
     const office = matchAt(OFFICE, folded, i)?.[0].length ?? 0;
     const person = personAt(folded, i + office, stop, true);
-    const reach = person?.end ?? (office > 1 ? i + office : 0);
+    const reach = person?.end ?? (office > 1 ? i + office : called(folded, i, stop));
     if (reach === 0) break;
     names.push(folded.slice(i, reach));
     end = reach;
@@ -108,6 +108,12 @@ export function nameList(folded: string, at: number, to: number): { names: strin
     i++;
   }
   return names.length > 0 ? { names, end } : null;
+}
+
+/** 小米, 老水: among those who went along a word can be somebody; whole up to what follows names here. */
+function called(folded: string, at: number, stop: number): number {
+  const first = folded.charAt(at);
+  return (first === '小' || first === '老') && stop - at === 2 && surnameLength(folded, at + 1) === 1 ? stop : 0;
 }
 
 /** 社区李主任, 物业, 派出所民警: an office before a name or in its place. */

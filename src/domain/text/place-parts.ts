@@ -21,7 +21,7 @@ export interface FoundPart extends PlacePart {
 const NUM = `(?:\\d{1,4}|[${NUMERAL}]{1,5})`;
 const STEM = '甲乙丙丁戊东西南北中前后';
 /** What may not follow a bare number, or it is an amount, an age, a time or the start of a longer number. */
-const NOT_AMOUNT = `(?![\\d.:/来]|\\s?[年月日天个人岁元块点度斤平米份家次件名位万千百多余几毫%周两分秒米只条台辆头亩吨本](?!某)|[${NUMERAL}])`;
+const NOT_AMOUNT = `(?![\\d.:/来]|\\s?[年月日个人岁元块点度斤平米份家次件名位万千百多余几毫%周两分秒米只条台辆头亩吨本](?!某)|\\s?天(?![台花井线桥然气])|[${NUMERAL}])`;
 
 /**
  * Ordered: the first that fits wins. Groups: 1 = stem, 2 = number, 3 = letter behind, 4 = ending. The last column are

@@ -106,8 +106,11 @@ function deeper(
     const house = housePart(folded, i);
     if (house && (!crossed || atBreak(folded, house.end, to))) return wrap(house);
   }
-  if (last.rank === RANK.name || (last.rank === RANK.group && !crossed))
-    return furtherName(folded, i, to, crossed ? last.text : null);
+  if (last.rank === RANK.name || (last.rank === RANK.group && !crossed)) {
+    const further = furtherName(folded, i, to, crossed ? last.text : null);
+    // 红星幼儿园 门口接送拥堵: what is said of a spot is no part of it.
+    return further && kind === 'site' && !atBreak(folded, further.end, to) ? null : further;
+  }
   if (last.rank >= RANK.unit) {
     const door = doorPart(folded, i);
     if (door && (!crossed || (door.text.endsWith('户') && atBreak(folded, door.end, to)))) return wrap(door);
