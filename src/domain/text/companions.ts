@@ -113,7 +113,9 @@ export function nameList(folded: string, at: number, to: number): { names: strin
 /** 小米, 老水: among those who went along a word can be somebody; whole up to what follows names here. */
 function called(folded: string, at: number, stop: number): number {
   const first = folded.charAt(at);
-  return (first === '小' || first === '老') && stop - at === 2 && surnameLength(folded, at + 1) === 1 ? stop : 0;
+  return (first === '小' || first === '老') && stop - at === 2 && surnameLength(folded, at + 1) === 1
+    ? stop
+    : 0;
 }
 
 /** 社区李主任, 物业, 派出所民警: an office before a name or in its place. */
