@@ -48,7 +48,7 @@ function acceptPerson(state: ScanState, at: number, person: FoundPerson): Token[
 const HOME = new CharSet('家的');
 const AT_HOME = new Opening(
   '家的反来说称表讲',
-  /家(?:里的?|中|的|(?!属|长|庭|具|电|务|暴|政|教|乡|伙|人))|的|(?:反映|反馈|来电|说|称|表示|讲)(?:说|称|反映|反馈)?(?=[\s,:])/y,
+  /家(?:里的?|中|的|了|(?!属|长|庭|具|电|务|暴|政|教|乡|伙|人))|的|(?:反映|反馈|来电|说|称|表示|讲)(?:说|称|反映|反馈)?(?=[\s,:])/y,
 );
 
 /** Behind the first person another counts in a list, beside a place of its own, or as a whole word of its own. */
