@@ -11,6 +11,8 @@ export interface LeftRow {
 
 export interface IssueLeftModel {
   name: string;
+  /** What became of him. */
+  status: string;
   /** In his hands when he left. */
   handled: LeftRow[];
   /** He received them, somebody else has them in hand. */
@@ -43,7 +45,7 @@ export function issueLeft(m: IssueLeftModel): Card {
         ];
   const rest = total - handled.length - owned.length;
   return {
-    title: `${m.name}转出了，还有${total}件事没办完`,
+    title: `${m.name}${m.status}了，还有${total}件事没办完`,
     tone: 'wait',
     blocks: [
       ...list('这些在他手上，请您定由谁接着办，办理的日子不变：', handled),

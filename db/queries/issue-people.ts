@@ -66,8 +66,11 @@ export function issuePeople(session: Session) {
   const unasked = prepare<{ id: number }>(
     `select issue.id as id from issue left join member on member.id = issue.asker_id
       where issue.state = 'awaitingSignOff'
-        and (member.id is null or member.status <> '在册' or (issue.due_at < ? and ${away}))
+        and (member.id is null or member.status <> '在册' or not ${reachable} or (issue.due_at < ? and ${away}))
       order by issue.due_at is null, issue.due_at, issue.id`,
+  );
+  const askedBy = prepare<{ id: number }>(
+    `select id from issue where state = 'awaitingSignOff' and asker_id = ? order by id`,
   );
   // Whoever decides about one matter is asked several times for one press, and seldom changes.
   const postsOf = remembering(session, (key: string): readonly PostRow[] => {
@@ -113,11 +116,13 @@ export function issuePeople(session: Session) {
     /** 在册 members of a branch (own org or 报到社区) who hold one of these roles somewhere that day. */
     membersWith: (orgId: number, roles: readonly Role[], day: string): readonly CandidateRow[] =>
       candidatesOf(JSON.stringify([orgId, roles, day])),
-    /** Matters that nobody asks about: none could be named, who was has left, or is on leave past its time (decision 19). */
+    /** Matters that nobody asks about: none could be named, who was has left or cannot be reached, or is on leave past its time (decision 19). */
     unasked(now: number): number[] {
       const day = dayOf(now);
       return unasked.all(now, day, day).map((row) => row.id);
     },
+    /** Matters that this member was asked to ask about. */
+    askedBy: (memberId: number): number[] => askedBy.all(memberId).map((row) => row.id),
     /** 承办单位 directly under one of these orgs: what a line of orgs can dispatch to. */
     unitsUnder: (orgIds: readonly number[]): readonly UnitRow[] => unitsOf(JSON.stringify(orgIds)),
   };

@@ -46,9 +46,10 @@ export function issueQueries(session: Session) {
   const highest = prepare<{ number: number | null }>(
     'select max(number) as number from issue where org_id = ? and year = ?',
   );
+  // The system's naming of an asker ends nobody's ten minutes: what a person did last is what he may take back.
   const newest = prepare<StepRow>(
     `select ${columnsOf(issueStep)} from issue_step where issue_id = ? and taken_back_at is null
-      order by id desc limit 1`,
+      and act <> 'nameAsker' order by id desc limit 1`,
   );
   const trace = prepare<StepRow>(
     `select ${columnsOf(issueStep)} from issue_step where issue_id = ? and taken_back_at is null order by id`,

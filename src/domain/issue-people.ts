@@ -54,13 +54,18 @@ export function secretaries(
   return [];
 }
 
-/** Danger is told to secretary and deputies at once (decision 34), nearest org that has any. */
+/**
+ * Danger is told to secretary and deputies at once (decision 34), of the nearest org that has any; where all of them are
+ * on leave or out of reach, to those of the next one too.
+ */
 export function allSecretaries(levels: readonly Level[], exclude: ReadonlySet<number> = none): number[] {
+  const told: number[] = [];
   for (const level of levels) {
-    const here = ids(holders(level, SECRETARY_ROLES, exclude));
-    if (here.length > 0) return here;
+    const here = holders(level, SECRETARY_ROLES, exclude);
+    told.push(...ids(here));
+    if (here.some((post) => !post.away)) break;
   }
-  return [];
+  return [...new Set(told)];
 }
 
 /** The superior (decision 18): 书记 or 领导 of the handler's own org; of the next level up when he is one himself. */

@@ -63,7 +63,9 @@ const ASKS: Readonly<Record<Need, string>> = {
 function caseOf(facts: IssueFacts, act: IssueAct, input: object): Case | undefined {
   const said = 'satisfaction' in input ? input.satisfaction : undefined;
   if (act === 'evaluate' || act === 'word') {
-    if (said === 'bad') return act === 'evaluate' && facts.rework > 0 ? 'dissatisfiedAgain' : 'dissatisfied';
+    // After 又坏了 nobody has said 不满意 yet, though it is done for the second time (decision 36).
+    const again = act === 'evaluate' && facts.rework > 0 && facts.satisfaction === 'bad';
+    if (said === 'bad') return again ? 'dissatisfiedAgain' : 'dissatisfied';
     return 'sampled' in input && input.sampled ? 'sampled' : 'satisfied';
   }
   if (act === 'resolve') return 'told' in input && input.told ? 'told' : 'untold';
@@ -101,6 +103,28 @@ function dueOnDay(
   return { due };
 }
 
+const HASTE: Readonly<Record<IssueFacts['grade'], number>> = {
+  danger: 2,
+  utility: 1,
+  ordinary: 0,
+  complex: 0,
+};
+
+/**
+ * What becomes urgent has its hours from now on; what was thought urgent has had its days from the step on, and a slip of
+ * the finger gives back the clock that ran before, so that nobody gains time by pressing twice.
+ */
+function regradedFrom(
+  facts: IssueFacts,
+  grade: IssueFacts['grade'],
+  { now, last }: StepWorld,
+): { from: number; due?: number | null } {
+  const before = last?.act === 'regrade' ? last.before : null;
+  if (before?.grade === grade && before.dueAt !== undefined)
+    return { from: before.stepAt ?? facts.stepAt, due: before.dueAt };
+  return { from: HASTE[grade] > HASTE[facts.grade] ? now : facts.stepAt };
+}
+
 /** Decision 34: when the step's clock rings. `promise` and `third` bring their own day. */
 function ring(
   row: Transition,
@@ -131,9 +155,11 @@ function ring(
       return day === null ? { due: facts.dueAt } : dueOnDay(day, facts, world);
     case 'regrade': {
       const grade = 'grade' in input ? (input.grade as IssueFacts['grade']) : facts.grade;
-      const waiting = DECIDING.includes(facts.state);
+      const { from, due } = regradedFrom(facts, grade, world);
+      if (due !== undefined) return { due };
+      if (DECIDING.includes(facts.state)) return { due: triageDueAt(grade, from, calendar) };
       return {
-        due: waiting ? triageDueAt(grade, facts.stepAt, calendar) : dueAt(grade, facts.stepAt, calendar),
+        due: facts.state === 'rework' ? reworkDueAt(grade, from, calendar) : dueAt(grade, from, calendar),
       };
     }
     case 'rework':
@@ -174,11 +200,14 @@ export function step<A extends StepAct>(
   }
   const to = row.to === 'same' ? facts.state : row.to;
   const moved = to !== facts.state || act === 'reassign';
+  const regraded =
+    act === 'regrade' && 'grade' in input ? regradedFrom(facts, input.grade, world).from : null;
   const patch: Partial<IssueFacts> = {
     ...changesOf(facts, act, input, to, world),
     state: to,
     dueAt: rung.due,
     ...(moved ? { stepAt: world.now } : {}),
+    ...(regraded === null ? {} : { stepAt: regraded }),
     ...(rung.complex && facts.grade === 'ordinary' ? { grade: 'complex' as const } : {}),
   };
   return { ok: true, to, patch, clock: row.clock };

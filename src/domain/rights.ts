@@ -49,6 +49,8 @@ export type Relation =
   | 'owner'
   | 'decider'
   | 'handler'
+  /** Handled it before it was given on or came back. */
+  | 'former'
   | 'handlerUnit'
   | 'superior'
   | 'asker'
@@ -144,7 +146,7 @@ export const RIGHTS: Record<Act, Right> = {
   // The handler's own 已撤回 is a close kind and somebody else asks about it: nobody ends his own work this way.
   'issue.withdraw': {
     rules: [{ relation: 'logger' }, { relation: 'owner' }, { roles: DECIDERS }],
-    never: ['subject', 'handler'],
+    never: ['subject', 'handler', 'former'],
   },
   'issue.reopen': {
     rules: [{ relation: 'logger' }, { relation: 'owner' }, { relation: 'asker' }, { roles: MEMBERS }],

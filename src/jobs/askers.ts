@@ -15,5 +15,5 @@ export const askers = job({
       .map((day) => ({ period: day, scope: 'all', at: at(day, '08:40') }))
       .filter((each) => each.at > from && each.at <= to);
   },
-  run: nameAskers,
+  run: (fx) => nameAskers(fx),
 });

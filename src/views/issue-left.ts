@@ -6,7 +6,7 @@ import { issueLine } from './issue-list.ts';
 
 const idsOf = (ids: string): number[] => ids.split(',').map(Number);
 
-/** What a member who was 转出 still had, for whoever decides on it: what was given on or closed since is gone. */
+/** What a member who was 转出 or 停用 still had, for whoever decides on it: what was given on or closed since is gone. */
 export const issueLeftView = privateView<{ member: number; ids: string }>({
   name: 'issue.left',
   follows: ({ ids }) => idsOf(ids).map((id) => `issue:${id}`),
@@ -28,6 +28,12 @@ export const issueLeftView = privateView<{ member: number; ids: string }>({
         movable: his && canStep(seat, 'reassign'),
       });
     }
-    return issueLeft({ name: nameOf(v, member), handled, owned });
+    const status = v.q.members.get(member)?.status;
+    return issueLeft({
+      name: nameOf(v, member),
+      status: status === '停用' ? '停用' : '转出',
+      handled,
+      owned,
+    });
   },
 });

@@ -51,11 +51,12 @@ export function act<A extends StepAct>(
 }
 
 /**
- * Names askers for what waits for one (decision 19), also in place of somebody who has left: after the roster changed, and
- * daily. Where there is nobody it waits without, and Monday's list says so.
+ * Names askers for what waits for one (decision 19), also in place of somebody who has left or, as `memberId`, has got a post
+ * above the handler: after the roster changed, and daily. Where there is nobody it waits without, and Monday's list says so.
  */
-export function nameAskers(fx: Effects): void {
-  for (const id of fx.q.issues.unasked(fx.now)) {
+export function nameAskers(fx: Effects, memberId: number | null = null): void {
+  const his = memberId === null ? [] : fx.q.issues.askedBy(memberId);
+  for (const id of new Set([...fx.q.issues.unasked(fx.now), ...his])) {
     const issue = fx.q.issues.get(id);
     if (!issue || askerFor(fx, issue) === issue.askerId) continue;
     act(fx, { issue, last: fx.q.issues.last(issue.id) }, null, 'nameAsker', {});

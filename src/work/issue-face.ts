@@ -92,7 +92,11 @@ export function faceOf(v: ViewContext, seat: Seat): IssueFace {
       ? `${nameOf(v, issue.loggerId)} ${sayDay(dayOf(issue.createdAt), today)}${sayTime(issue.createdAt)}`
       : '',
     holder: holderName(v, issue),
-    deciders: deciding ? decidersOf(v, issue).map((id) => nameOf(v, id)) : [],
+    deciders: deciding
+      ? decidersOf(v, issue)
+          .filter((id) => q.members.reachable(id).length > 0)
+          .map((id) => nameOf(v, id))
+      : [],
     suggestion: part === 'decide' && DECIDING.includes(issue.state) ? suggestionText(v, issue, today) : null,
     emergency: alarming ? emergencyWords(q, emergencyNumbers(issue.words)) : [],
     result: reads ? issue.result : null,

@@ -35,6 +35,7 @@ function relationsTo(r: Reading, issue: Issue, last: LastStep | null, actor: Act
     ['owner', issue.ownerId === me],
     ['decider', issue.deciderId === me],
     ['handler', issue.handlerId === me],
+    ['former', issue.former.includes(me)],
     ['handlerUnit', inUnit],
     ['asker', issue.askerId === me],
     ['subject', issue.subjects.includes(me)],

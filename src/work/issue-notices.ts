@@ -23,7 +23,9 @@ const WHOSE_TURN: Partial<Record<IssueAct, (fx: Effects, before: Issue, after: I
   evaluate: next,
   reopen: next,
   regrade: (fx, before, after) =>
-    after.grade === 'danger' && before.grade !== 'danger' ? decidersOf(fx, after) : [],
+    after.grade === 'danger' && before.grade !== 'danger'
+      ? [...holders(fx, before, after), ...decidersOf(fx, after)]
+      : [],
   withdraw: (fx, before) => holders(fx, before, before),
   transfer: (fx, before) => holders(fx, before, before),
 };

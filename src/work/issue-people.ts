@@ -39,7 +39,7 @@ export function levelsOf({ q, now }: Reading, orgId: number): Level[] {
 /** Who decides it now (decision 17), never the subject of a complaint. `late`: deputies step in. */
 export function decidersOf(
   r: Reading,
-  issue: Issue,
+  issue: Pick<Issue, 'subjects' | 'triageOrgId' | 'grade'>,
   options: { late?: boolean; also?: number | null } = {},
 ): number[] {
   const exclude = new Set(issue.subjects);

@@ -2,10 +2,12 @@ import type { Queries } from '../../db/queries/index.ts';
 import type { Member } from '../../db/queries/members.ts';
 import type { Ctx } from '../commands/define.ts';
 import { type Actor, holds, ROLES, type Role } from '../domain/actor.ts';
+import { SECRETARY_ROLES } from '../domain/issue-people.ts';
 import { may } from '../domain/rights.ts';
 import { addDays, type Day, dayOf } from '../lib/day.ts';
 import { nameAskers } from './issue-act.ts';
 import { tellLeftMatters } from './left-matters.ts';
+import { passDecisionsOn, postsOf } from './stand-ins.ts';
 
 /** Roles that a secretary gives in his own branch; the others are the administrator's to give. */
 const BY_SECRETARY: readonly Role[] = [
@@ -40,12 +42,20 @@ export function rolesToGive(q: Queries, actor: Actor, orgId: number, memberId: n
     : [...BY_SECRETARY.filter((role) => role !== '副书记')];
 }
 
+const decides = (role: Role): boolean => SECRETARY_ROLES.some((each) => each === role);
+
 /** 任职 from a day on; false when he holds it already or it is not the actor's to give. */
 export function grantRole(ctx: Ctx, memberId: number, orgId: number, role: Role, from: Day): boolean {
   if (!rolesToGive(ctx.q, ctx.actor, orgId, memberId).includes(role)) return false;
-  if (!ctx.q.members.grant(memberId, orgId, role, from)) return false;
+  let given = false;
+  passDecisionsOn(ctx, decides(role) ? [orgId] : [], () => {
+    given = ctx.q.members.grant(memberId, orgId, role, from);
+  });
+  if (!given) return false;
   ctx.audit('roster.grant', `member:${memberId}`, { role, orgId, from });
   ctx.changed(`member:${memberId}`);
+  // Whoever is above the handler now may not ask about his work any more (decision 19).
+  nameAskers(ctx, memberId);
   return true;
 }
 
@@ -55,7 +65,9 @@ export function endRole(ctx: Ctx, memberId: number, orgId: number, role: Role, f
   if (!rolesToGive(q, ctx.actor, orgId, memberId).includes(role)) return false;
   if (role === '管理员' && new Set(q.roster.administrators().map((held) => held.memberId)).size <= 1)
     return false;
-  q.members.revoke(memberId, orgId, role, addDays(from, -1));
+  passDecisionsOn(ctx, decides(role) ? [orgId] : [], () => {
+    q.members.revoke(memberId, orgId, role, addDays(from, -1));
+  });
   ctx.audit('roster.revoke', `member:${memberId}`, { role, orgId, from });
   ctx.changed(`member:${memberId}`);
   return true;
@@ -109,18 +121,20 @@ export function leaveRoster(ctx: Ctx, member: Member, status: '停用' | '转出
       .held(member.id)
       .map((held) => held.fromDay)
       .sort()[0] ?? member.statusFrom;
-  if (status === '转出') {
-    for (const held of q.roster.held(member.id))
-      q.members.revoke(member.id, held.orgId, held.role as Role, addDays(today, -1));
-  }
-  q.members.change(member.id, { status, statusFrom: today });
+  passDecisionsOn(ctx, postsOf(ctx, member.id), () => {
+    if (status === '转出') {
+      for (const held of q.roster.held(member.id))
+        q.members.revoke(member.id, held.orgId, held.role as Role, addDays(today, -1));
+    }
+    q.members.change(member.id, { status, statusFrom: today });
+  });
   ctx.audit('roster.status', `member:${member.id}`, {
     before: member.status,
     after: status,
     heir: heir?.id ?? null,
   });
   ctx.changed(`member:${member.id}`);
-  if (status === '转出') tellLeftMatters(ctx, member.id);
+  tellLeftMatters(ctx, member.id);
   nameAskers(ctx);
   const org = q.orgs.label(member.orgId);
   const handed =

@@ -78,6 +78,7 @@ const BY_RELATION: Readonly<Record<Exclude<Relation, 'self' | 'typist' | 'visito
   owner: { word: 's', told: 'hdoxwv', withdraw: 'reshdoxwtva', regrade: 'rehdow', reopen: 'c' },
   decider: { told: 'hdoxwv' },
   handler: WORKER,
+  former: {},
   handlerUnit: WORKER,
   superior: {},
   asker: { evaluate: 'a', notReached: 'a', reopen: 'c' },

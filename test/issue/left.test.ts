@@ -25,7 +25,7 @@ const lists = (name: string): SimMessage[] =>
   desk.world.sim
     .private(user(name))
     .cards()
-    .filter((card) => /转出了，还有|留下的事/.test(desk.world.sim.cardText(card)));
+    .filter((card) => /[出用]了，还有|留下的事/.test(desk.world.sim.cardText(card)));
 
 async function leave(by: string, name: string, status: '转出' | '停用' = '转出'): Promise<void> {
   await desk.tell(by, `/名册 ${name}`);
@@ -73,9 +73,15 @@ it('goes to whoever decides, also when an administrator did it', async () => {
   expect(lists('于洋')).toEqual([]);
 });
 
-it('is silent where nothing is left, and for who is only suspended', async () => {
+it('is silent where nothing is left', async () => {
   desk.world.person('高远', '第一支部');
   await leave('贺立', '高远');
-  await leave('贺立', '石小红', '停用');
   expect(lists('贺立')).toEqual([]);
+});
+
+it('comes for who is suspended too: he can do nothing about them either', async () => {
+  await leave('贺立', '李梅', '停用');
+  const [card = never()] = lists('贺立');
+  expect(desk.world.sim.cardText(card)).toContain('李梅停用了，还有1件事没办完');
+  expect(desk.world.sim.buttons(card).map((each) => each.label)).toEqual(['改派第3号']);
 });

@@ -157,6 +157,7 @@ export const EVERY_CARD: readonly (readonly [string, Card])[] = [
     'issue left',
     issueLeft({
       name: '石小红',
+      status: '转出',
       handled: [
         { id: 1, number: 128, line: '第128号 · 6号楼 · 公共设施', movable: true },
         { id: 2, number: 129, line: '第129号 · 7号楼 · 公共设施', movable: false },
