@@ -207,21 +207,21 @@ export class Pump {
       return await this.commit.run(() => this.parts.q.outbox.end(row.id, ready.drop, ready.why, now));
     const { delivery, seconds } = await timedCall(platform.deliver(ready.out), CALL);
     this.parts.meter.delivery(platform.name, delivery.status, row.attempts, seconds);
-    await this.record(row, delivery, platform, ready.placed);
+    await this.record(row, delivery, platform, ready);
   }
 
   private async record(
     row: OutboxRow,
     delivery: Delivery,
     platform: Platform,
-    placed: Parameters<typeof recordDelivery>[5],
+    ready: Parameters<typeof recordDelivery>[5],
   ): Promise<void> {
     for (;;) {
       try {
         await this.commit.run(() => {
           const now = this.parts.clock.now();
           countCall(this.parts, row.connection, delivery, now);
-          recordDelivery(this.parts, row, delivery, platform.limits, now, placed);
+          recordDelivery(this.parts, row, delivery, platform.limits, now, ready);
         });
         return;
       } catch (error) {

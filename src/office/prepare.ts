@@ -1,4 +1,5 @@
 import type { Card, Content } from '../../cards/card.ts';
+import { putAway } from '../../cards/put-away.ts';
 import type { Moment } from '../../db/queries/cards.ts';
 import type { OutboxRow } from '../../db/queries/outbox.ts';
 import { codeOf } from '../domain/text/card-code.ts';
@@ -24,7 +25,9 @@ export interface Placing {
   fixed: boolean;
 }
 
-export type Prepared = { out: Outbound; placed?: Placing } | { drop: 'dropped' | 'dead'; why: string | null };
+export type Prepared =
+  | { out: Outbound; placed?: Placing /** The live card that ends with this. */; emptied?: number }
+  | { drop: 'dropped' | 'dead'; why: string | null };
 
 /** Renders a leased row from the present state (decision 39). */
 export function prepare(parts: Parts, row: OutboxRow, now: number): Prepared {
@@ -52,6 +55,17 @@ export function prepare(parts: Parts, row: OutboxRow, now: number): Prepared {
   if (!placing) return { drop: 'dropped', why: null };
   const content = renderFor(parts, { ...placing, standing: card !== undefined }, placing.asOf ?? now);
   const said = 'view' in payload && payload.say ? parts.vault.open(payload.say) : null;
+  // Whose card it was sees it no more (decision 15): what stood on it goes too, and then it follows nothing.
+  if (content === null && card && card.viewerId !== null)
+    return {
+      out: {
+        ...base,
+        content: { card: putAway() },
+        messageId: card.messageId,
+        version: q.cards.nextVersion(card.id),
+      },
+      emptied: card.id,
+    };
   if (content === null)
     return said === null ? { drop: 'dropped', why: null } : { out: { ...base, content: { text: said } } };
   if (card)

@@ -22,7 +22,7 @@ export function recordDelivery(
   delivery: Delivery,
   limits: PlatformLimits | undefined,
   now: number,
-  placed?: Placing,
+  { placed, emptied }: { placed?: Placing; emptied?: number } = {},
 ): void {
   const { q } = parts;
   // A definite "no" to this attempt says nothing about an earlier one that may have arrived.
@@ -34,6 +34,7 @@ export function recordDelivery(
       if (row.targetType === 'user' && delivery.chatId)
         q.members.rememberPrivateChat(row.connection, row.targetId, delivery.chatId);
       if (placed) place(parts, row, delivery.messageId, placed, now);
+      if (emptied !== undefined) q.cards.retire(emptied, now);
       return;
     case 'retry':
       if (

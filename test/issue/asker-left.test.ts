@@ -34,8 +34,7 @@ it.each(['转出', '停用'] as const)(
       dueAt: due,
     });
     expect(desk.text('王军')).toContain('请您帮忙问一句 · 第1号');
-    await desk.pressOn('李梅', old, '满意');
-    expect(desk.state().state).toBe('awaitingSignOff');
+    expect(desk.world.sim.buttons(old)).toEqual([]);
     expect(await desk.press('王军', '满意', CALL)).toBe('记下了，谢谢您帮忙问这一句。');
     expect(desk.state()).toMatchObject({ state: 'closed', satisfaction: 'good' });
   },
@@ -53,4 +52,23 @@ it('waits without an asker where there is nobody at all, for Monday’s list to 
   await leave('李梅', '转出');
   expect(desk.state()).toMatchObject({ state: 'awaitingSignOff', askerId: null });
   expect(desk.world.office.q.issues.unaskedCount([desk.world.orgs.第一支部 ?? 0])).toBe(1);
+});
+
+it('leaves nothing of the matter on the card of who has left, nor of who has given it on (decision 15)', async () => {
+  const asked = desk.card('李梅');
+  await leave('李梅', '转出');
+  expect(desk.world.sim.cardText(asked)).not.toMatch(/陈奶奶|楼道灯/);
+  expect(desk.world.sim.cardText(asked)).toContain('已经收起');
+  expect(desk.world.sim.buttons(asked)).toEqual([]);
+  await desk.say('石小红', '/诉求 7号楼 孙某 下水道堵了');
+  desk.world.person('王军', '第一支部');
+  await desk.tell('贺立', '研判 2 王军');
+  const handled = desk.card('王军');
+  expect(desk.world.sim.cardText(handled)).toContain('下水道');
+  await desk.tell('贺立', '改派 2 石小红');
+  expect(desk.state(2).handlerId).toBe(desk.world.members.石小红);
+  expect(desk.world.sim.cardText(handled)).not.toMatch(/孙某|下水道/);
+  const shown = desk.world.sim.cardText(handled);
+  await desk.tell('石小红', '办 2 疏通了，当面说了');
+  expect(desk.world.sim.cardText(handled)).toBe(shown);
 });
