@@ -156,6 +156,21 @@ export function cardQueries({ db, prepare, epoch }: Session) {
       db.update(liveCard).set({ retiredAt: now }).where(eq(liveCard.id, id)).run();
       unfollow.run(id);
     },
+    /** Cards that stand in a group. */
+    standingIn: (connection: string, targetId: string): LiveCard[] =>
+      db
+        .select()
+        .from(liveCard)
+        .where(
+          and(
+            isNull(liveCard.retiredAt),
+            eq(liveCard.connection, connection),
+            eq(liveCard.targetType, 'chat'),
+            eq(liveCard.targetId, targetId),
+          ),
+        )
+        .all()
+        .map(open),
     /** Standing cards posted before `before` (day 12: post anew before the platform lets them die). */
     ageing: (before: number, limit: number): LiveCard[] =>
       db

@@ -43,6 +43,8 @@ export interface Effects {
   ): void;
   /** All live cards that follow this subject (`issue:12`) are rendered anew (decision 39). */
   changed(subject: string): void;
+  /** Empties every card that stands in a group: it is another's group from now on. */
+  clearGroup(chatId: number): void;
   /** Append to the hash-chained log (care 20). `data` is sealed. */
   audit(act: string, subject: string, data?: unknown): void;
   /** A member's actor with the roles in force today; null when not in the roster or not 在册. */

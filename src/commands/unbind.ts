@@ -23,6 +23,7 @@ export const unbind = command({
       if (!chat?.orgId || !mayBind(ctx.q, ctx.actor, chat.orgId))
         return ctx.toast('这个群不归您，没有改动。', 'bad');
       ctx.audit('group.unbind', `chat:${chatId}`, { before: { orgId: chat.orgId, purpose: chat.purpose } });
+      ctx.clearGroup(chatId);
       ctx.toGroup(chatId, { kind: 'unbound' });
       ctx.q.chats.unbind(chatId);
       setUnclear(ctx.q, chatId, []);

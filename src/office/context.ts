@@ -87,6 +87,7 @@ export function makeContext(input: ContextInput): Running {
     calendar: fx.calendar,
     privately: fx.privately,
     changed: fx.changed,
+    clearGroup: fx.clearGroup,
     audit: fx.audit,
     actorOf: fx.actorOf,
     forward: fx.forward,

@@ -1,3 +1,4 @@
+import type { LiveCard } from '../../db/queries/cards.ts';
 import type { Queries } from '../../db/queries/index.ts';
 import type { EdgeEffects } from '../commands/define.ts';
 import type { Calendar } from '../domain/calendar.ts';
@@ -54,6 +55,22 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
       lane: 'answer',
       payload: JSON.stringify((kind === 'recall' ? { recall: true } : { forward: true }) satisfies Payload),
       messageId,
+      exempt: true,
+      notBefore: realTime(now),
+      now: input.sendsAt ?? now,
+    });
+
+  const update = (card: LiveCard, away?: true) =>
+    q.outbox.add({
+      cause,
+      ordinal: ordinal++,
+      connection: card.connection,
+      kind: 'update',
+      targetType: card.targetType,
+      targetId: card.targetId,
+      lane: 'answer',
+      payload: JSON.stringify({ card: card.id, away } satisfies Payload),
+      messageId: card.messageId,
       exempt: true,
       notBefore: realTime(now),
       now: input.sendsAt ?? now,
@@ -119,21 +136,13 @@ export function makeEffects(input: EffectsInput): EdgeEffects {
       for (const card of q.cards.following(subject)) {
         if (card.id === input.exceptCard || stale.has(card.id) || q.outbox.pendingUpdate(card.id)) continue;
         stale.add(card.id);
-        q.outbox.add({
-          cause,
-          ordinal: ordinal++,
-          connection: card.connection,
-          kind: 'update',
-          targetType: card.targetType,
-          targetId: card.targetId,
-          lane: 'answer',
-          payload: JSON.stringify({ card: card.id } satisfies Payload),
-          messageId: card.messageId,
-          exempt: true,
-          notBefore: realTime(now),
-          now: input.sendsAt ?? now,
-        });
+        update(card);
       }
+    },
+    clearGroup(chatId) {
+      const chat = q.chats.get(chatId);
+      if (!chat || chat.goneAt !== null) return;
+      for (const card of q.cards.standingIn(chat.connection, chat.externalId)) update(card, true);
     },
     recall: (target, messageId) => move('recall', target, messageId),
     forward: (target, messageId) => move('forward', target, messageId),

@@ -10,7 +10,8 @@ import type { View, ViewContext, ViewRef } from '../views/define.ts';
 export type Payload =
   | { view: string; params: ViewRef['params']; viewer: number | null; asOf?: number; say?: string }
   | StaticPayload
-  | { card: number }
+  /** A card that stands follows its matter; `away`: what stood on it goes, and then it follows nothing. */
+  | { card: number; away?: true }
   | { recall: true }
   | { forward: true };
 

@@ -56,7 +56,8 @@ export function prepare(parts: Parts, row: OutboxRow, now: number): Prepared {
   const content = renderFor(parts, { ...placing, standing: card !== undefined }, placing.asOf ?? now);
   const said = 'view' in payload && payload.say ? parts.vault.open(payload.say) : null;
   // Whose card it was sees it no more (decision 15): what stood on it goes too, and then it follows nothing.
-  if (content === null && card && card.viewerId !== null)
+  const away = 'card' in payload && payload.away === true;
+  if (card && (away || (content === null && card.viewerId !== null)))
     return {
       out: {
         ...base,

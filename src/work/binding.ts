@@ -47,6 +47,8 @@ export function bindGroup(ctx: Ctx, chat: Chat, orgId: number, purpose: Purpose)
     before: { orgId: chat.orgId, purpose: chat.purpose },
     after: { orgId, purpose },
   });
+  // Whose matters stood there has no say there any more, and residents may read along from now on (care 7).
+  if (chat.orgId !== null && (chat.orgId !== orgId || chat.purpose !== purpose)) ctx.clearGroup(chat.id);
   q.chats.bind(chat.id, { purpose, orgId, by: ctx.actor.memberId, now: ctx.now });
   setUnclear(q, chat.id, []);
   if (purpose === 'work') wantMembers(q, chat.id, ctx.now);

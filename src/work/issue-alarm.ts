@@ -44,8 +44,13 @@ function aboveOf(fx: Effects, issue: Issue): number[] {
   return secretaries(levels.slice(start + 1), { exclude: new Set([...issue.subjects, ...own]) });
 }
 
-/** Nobody there to be told: the next who could do something about it. */
-const INSTEAD: Partial<Record<Whom, Whom>> = { holder: 'secretary', deputies: 'above' };
+/** Nobody there who can be told: the next who could do something about it; with nobody above, the secretary once more. */
+const INSTEAD: Readonly<Record<Whom, readonly Whom[]>> = {
+  holder: ['secretary', 'above'],
+  deputies: ['above', 'secretary'],
+  secretary: ['above'],
+  above: ['secretary'],
+};
 
 /**
  * One alarm of one step, if the matter still stands where it was due (decisions 17, 34): its card goes, once more and in
@@ -56,16 +61,16 @@ export function raiseAlarm(fx: Effects, issueId: number, stepAt: number, stage: 
   if (!issue || issue.stepAt !== stepAt) return 0;
   const alarm = alarmsOf(issue, fx.calendar).find((each) => each.stage === stage && each.at <= fx.now);
   if (!alarm) return 0;
-  let people = peopleFor(fx, issue, alarm);
-  const instead = INSTEAD[alarm.whom];
-  if (people.length === 0 && instead) people = peopleFor(fx, issue, { ...alarm, whom: instead });
-  const told = people.filter((id) =>
-    fx.privately(
-      id,
-      issueCardView.ref({ issue: issueId }),
-      alarm.urgent ? { lane: 'urgent', exempt: true } : { lane: 'nudge' },
-    ),
-  );
+  const tell = (whom: Whom) =>
+    peopleFor(fx, issue, { ...alarm, whom }).filter((id) =>
+      fx.privately(
+        id,
+        issueCardView.ref({ issue: issueId }),
+        alarm.urgent ? { lane: 'urgent', exempt: true } : { lane: 'nudge' },
+      ),
+    );
+  let told = tell(alarm.whom);
+  for (const whom of INSTEAD[alarm.whom]) if (told.length === 0) told = tell(whom);
   if (told.length > 0) fx.audit('issue.alarm', `issue:${issueId}`, { stage, whom: alarm.whom, told });
   return told.length;
 }
