@@ -1,4 +1,6 @@
+import { EMERGENCY_SERVICES, type EmergencyKind } from '../src/domain/text/urgent-numbers.ts';
 import type { Button, Card, Tone } from './card.ts';
+import { dangerLine } from './danger.ts';
 import { safeBuilding, safeCommand, safeDue, safeName, safeState, safeTopic } from './group-clean.ts';
 
 /**
@@ -33,6 +35,7 @@ export type GroupFacts =
   | { kind: 'visits-changed'; what: '已更正' | '已撤销' | '已撤回'; building: string }
   | { kind: 'look-private' }
   | { kind: 'not-understood'; command: string | null; example: string | null }
+  | { kind: 'danger'; services: readonly EmergencyKind[] }
   | { kind: 'no-check-in' }
   | { kind: 'joined' }
   | { kind: 'external-refused' }
@@ -86,6 +89,14 @@ function places(list: { building: string; households: number }[]): string {
   return [...seen].map(([building, count]) => `${building ? `${building} ` : ''}${count}户`).join('、');
 }
 
+/** 火警119: national numbers alone; nothing of what was said. */
+function national(services: readonly EmergencyKind[]): string[] {
+  return services.flatMap((kind) => {
+    const service = EMERGENCY_SERVICES[kind];
+    return service?.number ? [`${service.label}${service.number}`] : [];
+  });
+}
+
 function text(line: string): GroupSafe {
   return { text: line, [brand]: true } as GroupSafe;
 }
@@ -121,6 +132,8 @@ export function groupText(facts: GroupFacts): GroupSafe {
           ? `是不是想发“/${facts.command}”？可以这样发：${facts.example}`
           : '没看懂。可以这样发：/走访 3号楼 张某 低保咨询',
       );
+    case 'danger':
+      return text(`${dangerLine(national(facts.services))}。要马上报给书记，请发：/诉求 几号楼 什么事`);
     case 'no-check-in':
       return text('这里不打卡、不签到，也没有积分排名。去过群众家，发一句“走访 3号楼 张某 什么事”就行。');
     case 'joined':

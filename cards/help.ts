@@ -1,4 +1,5 @@
 import type { Block, Card } from './card.ts';
+import { dangerBlocks } from './danger.ts';
 
 export interface HelpModel {
   /** 石小红：党员 · 第一支部 */
@@ -30,11 +31,13 @@ export function help(model: HelpModel): Card {
 }
 
 /** A private line without a command: one tap says what it is; nothing is typed twice. */
-export function whichOne(model: { messageId: string; text: string }): Card {
+export function whichOne(model: { messageId: string; text: string; danger: readonly string[] }): Card {
+  const urgent = model.danger.length > 0;
   return {
     title: '记成走访，还是诉求？',
-    tone: 'info',
+    tone: urgent ? 'urgent' : 'info',
     blocks: [
+      ...dangerBlocks(model.danger),
       { kind: 'quote', text: model.text },
       {
         kind: 'buttons',
@@ -43,9 +46,14 @@ export function whichOne(model: { messageId: string; text: string }): Card {
             label: '记成走访',
             action: 'help.as',
             value: { message: model.messageId, as: 'visit' },
-            style: 'primary',
+            style: urgent ? 'plain' : 'primary',
           },
-          { label: '记成诉求', action: 'help.as', value: { message: model.messageId, as: 'issue' } },
+          {
+            label: '记成诉求',
+            action: 'help.as',
+            value: { message: model.messageId, as: 'issue' },
+            style: urgent ? 'primary' : 'plain',
+          },
           { label: '都不是', action: 'help.as', value: { message: model.messageId, as: 'none' } },
         ],
       },

@@ -1,4 +1,5 @@
 import type { Block, Card } from './card.ts';
+import { dangerBlocks } from './danger.ts';
 import { faceButtons } from './issue-buttons.ts';
 import type { IssueFace } from './issue-face.ts';
 import { faceLines, faceStatus, faceTitle, faceTone, sentenceToSay } from './issue-text.ts';
@@ -14,12 +15,7 @@ export function issueCard(face: IssueFace): Card {
   };
   const alarming = face.emergency.length > 0;
   if (alarming) {
-    blocks.push({
-      kind: 'text',
-      text: `这像是急事。有危险请先打电话：${face.emergency.join(' · ')}`,
-      size: 'large',
-      tone: 'urgent',
-    });
+    blocks.push(...dangerBlocks(face.emergency));
     if (face.deciders.length > 0) text(`已同时通知${face.deciders.join('、')}。`);
   }
   if (face.words) blocks.push({ kind: 'quote', text: face.words });

@@ -1,4 +1,5 @@
 import type { Block, Button, Card } from './card.ts';
+import { dangerBlocks } from './danger.ts';
 
 /** One contact as its author may see it: his own words in his own chat. */
 export interface ReceiptLine {
@@ -29,6 +30,8 @@ export interface ReceiptModel {
   kind: '走访' | '补记' | '补访';
   /** 本季度3户，已见2户 */
   progress: string[];
+  /** Numbers to ring first, where the note tells of danger today. */
+  danger: readonly string[];
   /** The note reads like something to be done. */
   asksForMore: boolean;
   /** The first contact may be read the notice (decision 26). */
@@ -74,7 +77,7 @@ function single(model: ReceiptModel, line: ReceiptLine): Card {
       ],
     };
   }
-  const blocks: Block[] = [];
+  const blocks: Block[] = dangerBlocks(model.danger);
   if (line.note) blocks.push({ kind: 'quote', text: line.note });
   if (line.went) blocks.push({ kind: 'text', text: `走访人：${line.went}`, size: 'small' });
   if (model.guessedWord)

@@ -3,7 +3,9 @@ import type { Card } from '../../cards/card.ts';
 import { help as helpCard, whichOne } from '../../cards/help.ts';
 import { mayAnywhere, RIGHTS } from '../domain/rights.ts';
 import { NO_CHECK_IN } from '../domain/text/no-check-in.ts';
+import { emergencyNumbers } from '../domain/text/urgent-numbers.ts';
 import { parseVisit } from '../domain/text/visit.ts';
+import { dangerNumbers } from '../work/issue-emergency.ts';
 import { action, type Command, type Ctx, command, type HelpGroup, type Line } from './define.ts';
 
 const TITLES: Readonly<Record<HelpGroup, string>> = {
@@ -54,12 +56,17 @@ function helpFor(ctx: Ctx, commands: readonly Command[], short: boolean): Card {
 function unclear(ctx: Ctx, line: Line, commands: readonly Command[]): void {
   const nearest = commands.find((each) => each.name === line.word.slice(1));
   const inGroup = ctx.chat.type === 'group';
+  const danger = dangerNumbers(ctx.q, line.text);
   if (NO_CHECK_IN.test(line.text)) {
     if (inGroup) ctx.groupLine({ kind: 'no-check-in' });
     else
       ctx.reply({
         text: '这里不打卡、不签到，也没有积分排名。去过群众家，发一句“走访 3号楼 张某 什么事”就行。',
       });
+  } else if (danger.length > 0 && inGroup) {
+    ctx.groupLine({ kind: 'danger', services: emergencyNumbers(line.text) });
+  } else if (danger.length > 0 && ctx.messageId) {
+    ctx.reply({ card: whichOne({ messageId: ctx.messageId, text: line.text.slice(0, 200), danger }) });
   } else if (inGroup) {
     ctx.groupLine({
       kind: 'not-understood',
@@ -69,7 +76,7 @@ function unclear(ctx: Ctx, line: Line, commands: readonly Command[]): void {
   } else if (nearest) {
     ctx.reply({ text: `没看懂。可以这样发：${nearest.help.example}` });
   } else if (looksLikeNews(ctx, line.text) && ctx.messageId) {
-    ctx.reply({ card: whichOne({ messageId: ctx.messageId, text: line.text.slice(0, 200) }) });
+    ctx.reply({ card: whichOne({ messageId: ctx.messageId, text: line.text.slice(0, 200), danger }) });
   } else {
     ctx.reply({ card: helpFor(ctx, commands, true) });
   }

@@ -3,6 +3,7 @@ import { type ReceiptLine, visitReceipt } from '../../cards/visit-receipt.ts';
 import type { Visit, Visitor } from '../../db/queries/visits.ts';
 import { classifyTopic } from '../domain/text/topic.ts';
 import { dayOf, sayPastDay } from '../lib/day.ts';
+import { dangerNumbers } from '../work/issue-emergency.ts';
 import { progressLines } from '../work/progress.ts';
 import { privateView, type ViewContext } from './define.ts';
 
@@ -48,6 +49,10 @@ export const visitReceiptView = privateView<{ batch: string; unsure: boolean; wo
       guessedWord: word || null,
       kind: first.kind === 'late' ? '补记' : first.kind === 'makeup' ? '补访' : '走访',
       progress: gone ? [] : progressLines(v, viewer),
+      danger:
+        gone || first.note === null || first.happenedDay !== dayOf(first.recordedAt)
+          ? []
+          : dangerNumbers(v.q, first.note),
       asksForMore: !gone && first.note !== null && !NO_REQUEST.has(classifyTopic(first.note).topic),
       offerNotice: household?.consent === '未告知',
       photos: v.q.photos.count(batch),

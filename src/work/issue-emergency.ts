@@ -1,5 +1,6 @@
 import type { Queries } from '../../db/queries/index.ts';
-import { EMERGENCY_SERVICES, type EmergencyKind } from '../domain/text/urgent-numbers.ts';
+import { isUrgent } from '../domain/text/urgent.ts';
+import { EMERGENCY_SERVICES, type EmergencyKind, emergencyNumbers } from '../domain/text/urgent-numbers.ts';
 
 /** Setting: JSON of local repair numbers by kind, e.g. {"power":"12345678"}. */
 export const REPAIR_NUMBERS = 'repair-numbers';
@@ -12,4 +13,9 @@ export function emergencyWords(q: Queries, kinds: readonly EmergencyKind[]): str
     const ring = number ?? local[kind];
     return ring ? [`${label}${ring}`] : [];
   });
+}
+
+/** The numbers to ring first where words speak of danger, however they were typed (decision 34); empty where they do not. */
+export function dangerNumbers(q: Queries, text: string): string[] {
+  return isUrgent(text) ? emergencyWords(q, emergencyNumbers(text)) : [];
 }

@@ -1,3 +1,4 @@
+import { dangerLine } from '../../cards/danger.ts';
 import type { Member } from '../../db/queries/members.ts';
 import type { EdgeEffects, StrangerEvent } from '../commands/define.ts';
 import { isPersonName, normaliseName } from '../domain/names.ts';
@@ -8,6 +9,7 @@ import { admissionView, strangerView } from '../views/admission.ts';
 import { claimOffice } from './administrators.ts';
 import { admittersFor } from './admitters.ts';
 import { noteSeen, OUTSIDE, type SeenPerson, seenPerson, wantMembers } from './group-people.ts';
+import { dangerNumbers } from './issue-emergency.ts';
 import { linkBinder } from './link-binder.ts';
 import { linkPerson, type PlatformPerson, personSubject } from './link-person.ts';
 import { matchPerson } from './match-person.ts';
@@ -21,6 +23,7 @@ const INTRODUCES = /^我(?:是|叫|的名字是)(?:[^，,。.]{0,12}的)?\s*([\p
 export function receiveStranger(fx: EdgeEffects, { message, chatId }: StrangerEvent): boolean {
   const { q } = fx;
   const person = { connection: message.connection, externalId: message.sender.id };
+  ringFirst(fx, person, message.text);
   const known = q.members.byIdentity(person.connection, person.externalId);
   if (known) return tellLeft(fx, person, known.member);
   if (message.sender.name)
@@ -53,6 +56,14 @@ export function receiveStranger(fx: EdgeEffects, { message, chatId }: StrangerEv
     wantMembers(q, chat.id, fx.now);
   }
   return keepAndAsk(fx, person, message, { chatId, orgId: chat?.orgId ?? null, seen });
+}
+
+/** Whoever says it, and whatever becomes of his line: words of danger are answered with the numbers to ring, once an hour. */
+function ringFirst(fx: EdgeEffects, person: PlatformPerson, words: string): void {
+  const numbers = dangerNumbers(fx.q, words);
+  const who = `${person.connection}:${person.externalId}`;
+  if (numbers.length > 0 && fx.q.told.first(who, 'danger', fx.now, fx.now - HOUR))
+    say(fx, person, `${dangerLine(numbers)}。`);
 }
 
 function inPrivate(fx: EdgeEffects, person: PlatformPerson, message: MessageIn): boolean {
