@@ -1,4 +1,4 @@
-import { getTableColumns } from 'drizzle-orm';
+import { eq, getTableColumns } from 'drizzle-orm';
 import type { IssueAct, IssueFacts, LastStep } from '../../src/domain/issue-types.ts';
 import { issue, issueStep } from '../schema/index.ts';
 import type { Statement, Value } from '../store.ts';
@@ -102,6 +102,21 @@ export function issueQueries(session: Session) {
       const row = byId.get(id);
       if (!row) throw new Error('a matter was not written');
       return opened(row);
+    },
+    /** Where it is and whose it is, put right; the words stay as they were said, and no clock moves. */
+    putRight(
+      id: number,
+      {
+        place,
+        person,
+        householdId,
+        building,
+      }: Pick<NewIssue, 'place' | 'person' | 'householdId' | 'building'>,
+    ): void {
+      db.update(issue)
+        .set({ placeSealed: seal(place), personSealed: seal(person), householdId, building })
+        .where(eq(issue.id, id))
+        .run();
     },
     /** Writes one step and what it changes; undefined when somebody was faster (the version moved). */
     apply(from: Issue, step: Applied): Issue | undefined {

@@ -120,6 +120,21 @@ function recordChange(ctx: Ctx, visit: Visit, change: VisitChange, visitors?: st
     place: after.place,
   });
   q.visits.setVisitors(visit.id, after.happenedDay, credited);
+  putMatterRight(ctx, after);
   ctx.changed(`visits:${visit.batch}`);
   dutiesChanged(ctx, [...before, ...credited]);
+}
+
+/** What the visit was turned into follows it to the right family, or another one would be asked about this one's trouble (decision 20). */
+function putMatterRight(ctx: Ctx, visit: Visit): void {
+  const found = ctx.q.issues.ofVisit(visit.id);
+  const issue = found && ctx.q.issues.get(found.id);
+  if (!issue || issue.state === 'closed') return;
+  const { place, person, householdId, building } = visit;
+  if (issue.place === place && issue.person === person && issue.householdId === householdId) return;
+  ctx.audit('issue.place', `issue:${issue.id}`, {
+    before: { place: issue.place, person: issue.person, household: issue.householdId },
+  });
+  ctx.q.issues.putRight(issue.id, { place, person, householdId, building });
+  ctx.changed(`issue:${issue.id}`);
 }

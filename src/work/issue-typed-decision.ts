@@ -100,7 +100,10 @@ export function toSomebody(
   const dated = dayToCome(rest, ctx.now);
   const name = (dated?.rest ?? rest).replace(/办$/u, '').trim();
   const whole = (dated?.rest ?? rest).trim();
-  const member = handlersFor(ctx, issue).find((each) => each.name === name || each.name === whole);
+  const called = handlersFor(ctx, issue).filter((each) => each.name === name || each.name === whole);
+  const [member] = called;
+  // Two of one name: it is asked who is meant (decision 24 for families, the same for us).
+  if (called.length > 1) return offerHolders(ctx, issue, rest);
   const units = unitsFor(ctx, issue).filter(
     (unit) => whole !== '' && (unit.name.includes(whole) || (name !== '' && unit.name.includes(name))),
   );

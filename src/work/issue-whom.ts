@@ -12,8 +12,9 @@ const MOST = 9;
 /** Who could be given it, likest to the name first, then whom [按建议办] would take; as the forms' choices carry them. */
 export function likelyHolders(r: Reading, issue: Issue, name: string): { label: string; value: string }[] {
   const suggestion = suggestionFor(r, issue);
-  const people = handlersFor(r, issue).map((each) => ({
-    label: each.name,
+  const all = handlersFor(r, issue);
+  const people = all.map((each) => ({
+    label: all.filter((other) => other.name === each.name).length > 1 ? oneOf(r, each) : each.name,
     value: `m${each.memberId}`,
     rank: rankOf(name, each.name, suggestion.kind === 'member' && suggestion.memberId === each.memberId),
   }));
@@ -28,6 +29,17 @@ export function likelyHolders(r: Reading, issue: Issue, name: string): { label: 
     .sort((a, b) => a.rank - b.rank)
     .slice(0, MOST)
     .map(({ label, value }) => ({ label, value }));
+}
+
+/** 李梅（梧桐社区第一支部，尾号0001）: of two of one name. */
+function oneOf({ q }: Reading, { memberId, name }: { memberId: number; name: string }): string {
+  const orgId = q.members.get(memberId)?.orgId;
+  const tail = q.members.phone(memberId)?.slice(-4);
+  const marks = [
+    orgId === undefined ? '' : q.orgs.label(orgId),
+    tail ? `尾号${tail}` : `名册第${memberId}位`,
+  ];
+  return `${name}（${marks.filter(Boolean).join('，')}）`;
 }
 
 function rankOf(said: string, name: string, suggested: boolean): number {
