@@ -32,7 +32,7 @@ function relationsTo(r: Reading, issue: Issue, last: LastStep | null, actor: Act
   const inUnit = actor.roles.some((held) => held.role === '承办联系人' && held.orgId === issue.handlerOrgId);
   const holds: [Relation, boolean][] = [
     ['logger', issue.loggerId === me],
-    ['owner', issue.ownerId === me],
+    ['owner', issue.ownerId === me || wordFallsTo(r, issue, actor)],
     ['decider', issue.deciderId === me],
     ['handler', issue.handlerId === me],
     ['former', issue.former.includes(me)],
@@ -47,6 +47,15 @@ function relationsTo(r: Reading, issue: Issue, last: LastStep | null, actor: Act
     ],
   ];
   return holds.filter(([, is]) => is).map(([relation]) => relation);
+}
+
+/** Settled on the spot by somebody who has left since: whoever decided it takes the resident's word in his place. */
+function wordFallsTo(r: Reading, issue: Issue, actor: Actor): boolean {
+  return (
+    issue.state === 'settledOnSpot' &&
+    issue.deciderId === actor.memberId &&
+    r.q.members.get(issue.ownerId)?.status !== '在册'
+  );
 }
 
 /** Has this person the right to the act, whatever the state? */

@@ -85,3 +85,12 @@ it('comes for who is suspended too: he can do nothing about them either', async 
   expect(desk.world.sim.cardText(card)).toContain('李梅停用了，还有1件事没办完');
   expect(desk.world.sim.buttons(card).map((each) => each.label)).toEqual(['改派第3号']);
 });
+
+it('lets whoever decided take the resident’s word where the one who was there has left', async () => {
+  await desk.say('石小红', '/诉求 9号楼 孙某 门铃不响');
+  await desk.tell('贺立', '研判 4 当场解决 换了电池');
+  expect(desk.state(4).state).toBe('settledOnSpot');
+  await leave('贺立', '石小红');
+  await desk.tell('贺立', '评 4 满意');
+  expect(desk.state(4)).toMatchObject({ state: 'closed', satisfaction: 'good' });
+});
