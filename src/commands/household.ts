@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import type { Household } from '../../db/queries/households.ts';
-import { canonicalAddress } from '../domain/address.ts';
-import { canonicalBuilding } from '../domain/building.ts';
-import { pinyinOf, samePerson } from '../domain/names.ts';
 import type { Act } from '../domain/rights.ts';
-import { parseVisit } from '../domain/text/visit.ts';
 import {
   householdChoiceView,
   householdEditView,
   householdNoticeView,
   householdView,
 } from '../views/household.ts';
+import { findHouseholds, readHousehold } from '../work/find-household.ts';
 import { mayWithHousehold } from '../work/household-sight.ts';
 import { orgOfRecord, placeScope } from '../work/place.ts';
 import { action, type Ctx, command } from './define.ts';
@@ -25,21 +22,10 @@ function permitted(ctx: Ctx, id: number, act: Act): Household | null {
   return null;
 }
 
-/** Households of that place and person within the community of whoever asks. */
+/** Households of that place and person within the community of whoever asks; one of that very name comes alone. */
 function find(ctx: Ctx, rest: string): Household[] {
-  const { q } = ctx;
-  const scope = placeScope(q, orgOfRecord(ctx.chat, ctx.actor));
-  const [contact] = parseVisit(rest, { now: ctx.saidAt }).contacts;
-  const place = contact?.place ?? null;
-  const person = contact?.person ?? null;
-  const address = canonicalAddress(place ?? '');
-  const near =
-    place === null
-      ? q.households.byHeadPinyin(scope, pinyinOf(person ?? ''))
-      : address.room === null
-        ? q.households.inBuilding(scope, canonicalBuilding(place ?? ''))
-        : q.households.atAddress(scope, address.canonical);
-  return person === null ? near : near.filter((each) => samePerson(person, each.headName) !== 'different');
+  const scope = placeScope(ctx.q, orgOfRecord(ctx.chat, ctx.actor));
+  return findHouseholds(ctx.q, scope, readHousehold(rest, ctx.saidAt));
 }
 
 /** 户: what one may see of a household, always in private (decision 12, care 6). */

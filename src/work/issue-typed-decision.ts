@@ -103,7 +103,10 @@ export function toSomebody(
   const called = handlersFor(ctx, issue).filter((each) => each.name === name || each.name === whole);
   const [member] = called;
   // Two of one name: it is asked who is meant (decision 24 for families, the same for us).
-  if (called.length > 1) return offerHolders(ctx, issue, rest);
+  if (called.length > 1) {
+    offerHolders(ctx, issue, rest);
+    return;
+  }
   const units = unitsFor(ctx, issue).filter(
     (unit) => whole !== '' && (unit.name.includes(whole) || (name !== '' && unit.name.includes(name))),
   );

@@ -12,10 +12,18 @@ export interface HowRecorded {
   example: string;
 }
 
+/** A day to come where the day of the visit stands: 明天 3号楼 张某. In the story of a visit it may be said (明天去送药). */
+const PLANNED =
+  /^\s*(?:明[天日早晚]|[大]?后天|下个?(?:周|星期|礼拜)[一二三四五六日天]?|下个?月|改天|过几天)(?:[上下]午|晚上|早上)?(?:要?去)?[\s,，]/u;
+
 /** 走访, 未遇, 补记, 补访: one line in, records and receipts out (decisions 9, 23, 25). Nothing typed is lost. */
 export function receiveVisit(ctx: Ctx, line: Line, how: HowRecorded): void {
   if (line.rest.trim() === '') {
     ctx.reply({ text: `一句话就行，例如：${how.example}` });
+    return;
+  }
+  if (PLANNED.test(line.rest)) {
+    ctx.reply({ text: `还没去的先不用记。去过再发一句就行，例如：${how.example}` });
     return;
   }
   const parsed = parseVisit(line.rest, { now: ctx.saidAt, mode: line.mode });
