@@ -12,8 +12,9 @@ export interface IssueListModel {
 /** A list of matters; each is opened by its own button as a new card, so that the list stays. */
 export function issueList(m: IssueListModel): Card {
   if (m.rows.length === 0) return { title: m.none, tone: 'good', blocks: [] };
+  const twice = (number: number) => m.rows.filter((row) => row.number === number).length > 1;
   const buttons: Button[] = m.rows.map((row, index) => ({
-    label: `第${row.number}号`,
+    label: twice(row.number) ? `第${row.number}号（${index + 1}）` : `第${row.number}号`,
     action: 'issue.peek',
     value: { issue: row.id },
     style: index === 0 ? 'primary' : 'plain',

@@ -13,7 +13,10 @@ export const dispatch = command({
   help: { group: 'secretary', example: '/派单 128 物业办', says: '派给承办单位，也用来改派' },
   run(ctx, line) {
     if (line.rest.trim() === '') ctx.reply(issueListView.ref({ what: 'decide', ids: '' }));
-    else withNumber(ctx, line.rest, '派 128 物业办', (id, rest) => toSomebody(ctx, id, rest, 'unit'));
+    else
+      withNumber(ctx, line.rest, '派 128 物业办', ['dispatch', 'reassign'], (id, rest) =>
+        toSomebody(ctx, id, rest, 'unit'),
+      );
   },
   actions: {
     to: action(

@@ -15,7 +15,7 @@ export const evaluate = command({
   needs: 'issue.ask',
   help: { group: 'issue', example: '/评价 128 满意 电话 本人', says: '请您去问的，群众怎么说' },
   run(ctx, line) {
-    withNumber(ctx, line.rest, '评 128 满意 电话 本人', (id, rest) =>
+    withNumber(ctx, line.rest, '评 128 满意 电话 本人', ['evaluate', 'word', 'notReached'], (id, rest) =>
       typedAnswer(ctx, id, `${line.word} ${rest}`.trim()),
     );
   },

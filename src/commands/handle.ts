@@ -23,7 +23,9 @@ export const handle = command({
   run(ctx, line) {
     if (line.rest.trim() === '') ctx.reply(issueListView.ref({ what: 'mine', ids: '' }));
     else
-      withNumber(ctx, line.rest, '办 128 换了声控灯，试过能亮', (id, rest) => typedHandling(ctx, id, rest));
+      withNumber(ctx, line.rest, '办 128 换了声控灯，试过能亮', ['resolve', 'claim', 'return'], (id, rest) =>
+        typedHandling(ctx, id, rest),
+      );
   },
   actions: {
     claim: action(z.object(target), (ctx, at) =>

@@ -8,5 +8,7 @@ export const promise = command({
   needs: 'issue.promise',
   help: { group: 'issue', example: '/改期 128 11-30 缺配件', says: '到期办不完，提前说；书记定了再告诉群众' },
   run: (ctx, line) =>
-    withNumber(ctx, line.rest, '改期 128 11-30 缺配件', (id, rest) => putOff(ctx, id, rest)),
+    withNumber(ctx, line.rest, '改期 128 11-30 缺配件', ['askLater', 'promise', 'third'], (id, rest) =>
+      putOff(ctx, id, rest),
+    ),
 });

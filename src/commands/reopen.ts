@@ -9,7 +9,7 @@ export const reopen = command({
   needs: 'issue.reopen',
   help: { group: 'issue', example: '/又坏了 128 修好三天又不亮了', says: '办结30天内又出问题，接着办' },
   run(ctx, line) {
-    withNumber(ctx, line.rest, '又坏了 128 修好三天又不亮了', (id, words) =>
+    withNumber(ctx, line.rest, '又坏了 128 修好三天又不亮了', ['reopen'], (id, words) =>
       press(ctx, typed(ctx), { issue: id, v: null }, 'reopen', { words }, '好的，再给群众办一次。'),
     );
   },

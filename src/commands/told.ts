@@ -13,7 +13,7 @@ export const told = command({
   needs: 'issue.tell',
   help: { group: 'issue', example: '/告知 128 电话', says: '已经告诉群众了' },
   run(ctx, line) {
-    withNumber(ctx, line.rest, '告知 128 电话', (id, rest) => {
+    withNumber(ctx, line.rest, '告知 128 电话', ['told'], (id, rest) => {
       const channel = channelIn(rest);
       if (channel) press(ctx, typed(ctx), { issue: id, v: null }, 'told', { channel }, '记下了。');
       else askByForm(ctx, id, 'told', rest);

@@ -21,7 +21,10 @@ export const triage = command({
   help: { group: 'secretary', example: '/研判 128 石小红 12-2', says: '定谁来办；只发“研判”看待研判的' },
   run(ctx, line) {
     if (line.rest.trim() === '') ctx.reply(issueListView.ref({ what: 'decide', ids: '' }));
-    else withNumber(ctx, line.rest, '研判 128 石小红 12-2', (id, rest) => typedDecision(ctx, id, rest));
+    else
+      withNumber(ctx, line.rest, '研判 128 石小红 12-2', ['handleHere', 'reassign', 'third'], (id, rest) =>
+        typedDecision(ctx, id, rest),
+      );
   },
   actions: {
     accept: action(z.object(target), (ctx, at) => acceptSuggestion(ctx, pressed(ctx), at)),

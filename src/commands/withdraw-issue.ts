@@ -8,7 +8,7 @@ export const withdrawIssue = command({
   needs: 'issue.withdraw',
   help: { group: 'issue', example: '/撤诉 128 自己修好了', says: '群众说不用办了' },
   run: (ctx, line) =>
-    withNumber(ctx, line.rest, '撤诉 128 自己修好了', (id, reason) => {
+    withNumber(ctx, line.rest, '撤诉 128 自己修好了', ['withdraw'], (id, reason) => {
       if (reason === '') askByForm(ctx, id, 'withdraw');
       else
         press(ctx, typed(ctx), { issue: id, v: null }, 'withdraw', { reason }, '按群众的意思撤回了。', {

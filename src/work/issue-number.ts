@@ -1,8 +1,9 @@
 import type { IssueHead } from '../../db/queries/issue-lists.ts';
 import type { Ctx } from '../commands/define.ts';
 import type { Actor } from '../domain/actor.ts';
+import type { IssueAct } from '../domain/issue-types.ts';
 import { issueListView } from '../views/issue-list.ts';
-import { mayRead, seatAt } from './issue-load.ts';
+import { canStep, mayRead, seatAt } from './issue-load.ts';
 import { cardRef } from './issue-notices.ts';
 import type { Reading } from './issue-people.ts';
 
@@ -42,9 +43,17 @@ function open(heads: IssueHead[]): IssueHead[] {
   return pool.filter((head) => head.state !== 'closed' || head.year === newest);
 }
 
-/** The one matter that is meant, or null after a sentence or a list to choose from. */
-export function theIssue(ctx: Ctx, number: number): IssueHead | null {
-  const found = issuesNumbered(ctx, number);
+/**
+ * The one matter that is meant, or null after a sentence or a list to choose from. Of several of one number (a branch's and
+ * its community's) the one on which the person can do what he says; `acts` empty: he only wants to see it.
+ */
+export function theIssue(ctx: Ctx, number: number, acts: readonly IssueAct[] = []): IssueHead | null {
+  const all = issuesNumbered(ctx, number);
+  const able = all.filter((head) => {
+    const seat = seatAt(ctx, head.id, ctx.actor);
+    return seat !== undefined && acts.some((act) => canStep(seat, act));
+  });
+  const found = able.length === 1 ? able : all;
   const [only, another] = found;
   if (only && !another) return only;
   if (only)

@@ -2,15 +2,17 @@ import type { FormName } from '../../cards/issue-buttons.ts';
 import { FORM_ACTS } from '../../cards/issue-buttons.ts';
 import type { Ctx } from '../commands/define.ts';
 import { dayToCome, numberLine } from '../domain/issue-line.ts';
+import type { IssueAct } from '../domain/issue-types.ts';
 import { issueFormView } from '../views/issue-form.ts';
 import { theIssue } from './issue-number.ts';
 import { seatFor, typed } from './issue-press.ts';
 
-/** Reads `128 …` behind a command word and finds the matter; otherwise one example answers. */
+/** Reads `128 …` behind a command word and finds the matter on which one of `acts` can be done; otherwise one example answers. */
 export function withNumber(
   ctx: Ctx,
   rest: string,
   example: string,
+  acts: readonly IssueAct[],
   then: (issueId: number, rest: string) => void,
 ): void {
   const line = numberLine(rest);
@@ -18,7 +20,7 @@ export function withNumber(
     ctx.reply({ text: `请写上是第几号。例如：${example}` });
     return;
   }
-  const head = theIssue(ctx, line.number);
+  const head = theIssue(ctx, line.number, acts);
   if (head) then(head.id, line.rest);
 }
 
