@@ -12,11 +12,14 @@ export type FormName =
   | 'later'
   | 'put-off'
   | 'done'
+  | 'how-far'
   | 'told'
   | 'return'
   | 'good'
   | 'fair'
   | 'bad'
+  | 'asked'
+  | 'word'
   | 'word-bad'
   | 'third'
   | 'withdraw'
@@ -35,11 +38,14 @@ export const FORM_ACTS: Readonly<Record<FormName, IssueAct>> = {
   later: 'askLater',
   'put-off': 'promise',
   done: 'resolve',
+  'how-far': 'resolve',
   told: 'told',
   return: 'return',
   good: 'evaluate',
   fair: 'evaluate',
   bad: 'evaluate',
+  asked: 'evaluate',
+  word: 'word',
   'word-bad': 'word',
   third: 'third',
   withdraw: 'withdraw',

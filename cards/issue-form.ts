@@ -1,86 +1,17 @@
-import { ANSWERERS, CHANNELS, CLOSE_KINDS, SATISFACTION, THIRD_PATHS } from '../src/domain/issue-types.ts';
-import type { Block, Card, Field, Option, Values } from './card.ts';
+import { THIRD_PATHS } from '../src/domain/issue-types.ts';
+import type { Block, Card, Values } from './card.ts';
 import type { FormName } from './issue-buttons.ts';
-
-/** What a form needs to be filled in with: choices from the roster and what is likely. */
-export interface IssueFormModel {
-  id: number;
-  v: number;
-  number: number;
-  /** 6号楼楼道灯不亮 */
-  what: string;
-  form: FormName;
-  /** The resident's words, so that nobody decides from memory; null when the viewer may not see them. */
-  words: string | null;
-  members: Option[];
-  units: Option[];
-  topics: Option[];
-  member: string | null;
-  unit: string | null;
-  topic: string;
-  /** Likely day, YYYY-MM-DD; null for matters by the hour, where no day is asked. */
-  day: string | null;
-}
-
-const options = (words: Readonly<Record<string, string>>, skip: readonly string[] = []): Option[] =>
-  Object.entries(words)
-    .filter(([value]) => !skip.includes(value))
-    .map(([value, label]) => ({ value, label }));
-
-const text = (
-  name: string,
-  label: string,
-  placeholder: string,
-  more: { required?: boolean } = {},
-): Field => ({
-  kind: 'text',
-  name,
-  label,
-  placeholder,
-  multiline: true,
-  required: more.required ?? true,
-  max: 500,
-});
-const line = (name: string, label: string, placeholder: string, required = true): Field => ({
-  kind: 'text',
-  name,
-  label,
-  placeholder,
-  required,
-  max: 60,
-});
-const pick = (name: string, label: string, choices: Option[], value?: string | null): Field => ({
-  kind: 'select',
-  name,
-  label,
-  options: choices,
-  required: true,
-  ...(value ? { value } : {}),
-});
-const date = (m: IssueFormModel, label: string): Field[] =>
-  m.day === null ? [] : [{ kind: 'date', name: 'day', label, value: m.day }];
-const channel = (label: string): Field => pick('channel', label, options(CHANNELS));
-
-interface FormSpec {
-  title: string;
-  action: string;
-  submit: string;
-  fields(m: IssueFormModel): Field[];
-  value?: Values;
-}
-
-const asked = (satisfaction: keyof typeof SATISFACTION): FormSpec => ({
-  title: `群众说：${SATISFACTION[satisfaction]}`,
-  action: 'evaluate.ask',
-  submit: '记下',
-  value: { satisfaction },
-  fields: () => [
-    ...(satisfaction === 'bad' ? [text('sentence', '群众怎么说的', '例如：灯换了，晚上还是闪')] : []),
-    channel('怎么问的'),
-    pick('answerer', '谁答的', options(ANSWERERS), 'self'),
-    line('witness', '见证人（用纸条时写）', '没有就不填', false),
-  ],
-});
+import { asked, done, howFar, sentence, whichWord } from './issue-form-ends.ts';
+import {
+  channel,
+  date,
+  type FormSpec,
+  type IssueFormModel,
+  line,
+  options,
+  pick,
+  text,
+} from './issue-form-fields.ts';
 
 const FORMS: Readonly<Record<FormName, FormSpec>> = {
   here: {
@@ -144,24 +75,8 @@ const FORMS: Readonly<Record<FormName, FormSpec>> = {
       text('reason', '为什么（会告诉群众）', '例如：缺配件'),
     ],
   },
-  done: {
-    title: '办好了',
-    action: 'handle.done',
-    submit: '记下',
-    fields: () => [
-      text('result', '办得怎么样', '例如：换了声控灯，试过能亮'),
-      pick('kind', '办成了哪一种', options(CLOSE_KINDS), 'solved'),
-      pick(
-        'told',
-        '告诉群众了吗',
-        [
-          ...options(CHANNELS).map((each) => ({ ...each, label: `${each.label}告诉了` })),
-          { value: 'no', label: '还没告诉' },
-        ],
-        'no',
-      ),
-    ],
-  },
+  done: done('solved'),
+  'how-far': howFar,
   told: { title: '已告诉群众', action: 'told.done', submit: '记下', fields: () => [channel('怎么告诉的')] },
   return: {
     title: '退回',
@@ -172,11 +87,13 @@ const FORMS: Readonly<Record<FormName, FormSpec>> = {
   good: asked('good'),
   fair: asked('fair'),
   bad: asked('bad'),
+  asked: whichWord('asked'),
+  word: whichWord('spot'),
   'word-bad': {
     title: '群众不满意',
     action: 'evaluate.bad',
     submit: '记下，再办一次',
-    fields: () => [text('sentence', '群众怎么说的', '例如：灯换了，晚上还是闪')],
+    fields: () => [sentence()],
   },
   third: {
     title: '定一个办法',
@@ -223,6 +140,7 @@ export function issueForm(m: IssueFormModel): Card {
   const key: Values = { issue: m.id, v: m.v };
   const blocks: Block[] = [
     ...(m.words ? [{ kind: 'quote' as const, text: m.words }] : []),
+    ...(spec.note ? [{ kind: 'text' as const, text: spec.note(m) }] : []),
     {
       kind: 'form',
       name: `issue_${m.form.replace('-', '_')}`,

@@ -23,7 +23,7 @@ export const evaluate = command({
     ask: action(
       z.object({
         ...target,
-        satisfaction: z.enum(keys(SATISFACTION)),
+        satisfaction: z.enum(keys(SATISFACTION), '请选满意、基本满意或不满意。'),
         channel: z.enum(keys(CHANNELS), '请选一下是怎么问的。'),
         answerer: z.enum(keys(ANSWERERS), '请选一下是谁答的。'),
         witness: words,
@@ -39,6 +39,14 @@ export const evaluate = command({
     ),
     good: action(z.object(target), (ctx, at) => visitorsWord(ctx, pressed(ctx), at, 'good', '')),
     fair: action(z.object(target), (ctx, at) => visitorsWord(ctx, pressed(ctx), at, 'fair', '')),
+    word: action(
+      z.object({
+        ...target,
+        satisfaction: z.enum(keys(SATISFACTION), '请选满意、基本满意或不满意。'),
+        sentence: words,
+      }),
+      (ctx, { satisfaction, sentence, ...at }) => visitorsWord(ctx, pressed(ctx), at, satisfaction, sentence),
+    ),
     bad: action(z.object({ ...target, sentence: words }), (ctx, { sentence, ...at }) =>
       visitorsWord(ctx, pressed(ctx), at, 'bad', sentence),
     ),

@@ -24,7 +24,7 @@ export const handle = command({
     if (line.rest.trim() === '') ctx.reply(issueListView.ref({ what: 'mine', ids: '' }));
     else
       withNumber(ctx, line.rest, '办 128 换了声控灯，试过能亮', ['resolve', 'claim', 'return'], (id, rest) =>
-        typedHandling(ctx, id, rest),
+        typedHandling(ctx, id, rest, line.word),
       );
   },
   actions: {
@@ -32,7 +32,12 @@ export const handle = command({
       press(ctx, pressed(ctx), at, 'claim', {}, '好的，这件由您来办。'),
     ),
     done: action(
-      z.object({ ...target, result: words, kind: z.enum(kinds), told: z.enum([...channels, 'no']) }),
+      z.object({
+        ...target,
+        result: words,
+        kind: z.enum(kinds, '请选一下办成了哪一种。'),
+        told: z.enum([...channels, 'no']),
+      }),
       (ctx, { result, kind, told, ...at }) =>
         finish(ctx, pressed(ctx), at, { result, kind, told: told === 'no' ? null : told }),
     ),

@@ -7,7 +7,6 @@ import {
   CLOSE_KINDS,
   type CloseKind,
   SATISFACTION,
-  type Satisfaction,
 } from './issue-types.ts';
 import { fold } from './text/normalise.ts';
 
@@ -71,7 +70,8 @@ export function dayToCome(text: string, now: number): { day: Day; rest: string }
   return cut(named, addDays(today, ahead < 0 ? ahead + 7 : ahead));
 }
 
-function keyIn<T extends string>(
+/** The longest of the words that stands in a text: 不满意 holds 满意. */
+export function keyIn<T extends string>(
   words: Readonly<Record<T, string>>,
   text: string,
 ): { key: T; word: string } | null {
@@ -86,13 +86,8 @@ export const channelIn = (text: string): Channel | null =>
 export const answererIn = (text: string): Answerer | null => keyIn(ANSWERERS, text)?.key ?? null;
 export const closeKindIn = (text: string): CloseKind | null => keyIn(CLOSE_KINDS, text)?.key ?? null;
 
-/** 不满意 and 基本满意 hold 满意, so the longest word wins. */
-export function satisfactionIn(text: string): Satisfaction | null {
-  return keyIn(SATISFACTION, text)?.key ?? null;
-}
-
 const TOLD =
-  /(当面|电话|短信|纸条)?(?:已经?)?(?:告诉|告知|通知|跟|和)(?:群众|居民|她|他|老人|本人)?(?:说|讲)?(?:了|过)/u;
+  /(当面|电话|短信|纸条)?(?:已经?)?(?<![没未有])(?:告诉|告知|通知|跟|和)(?:群众|居民|她|他|老人|本人)?(?:说|讲)?(?:了|过)/u;
 
 /** `换了灯泡，电话告诉了她`: how the resident was told; null when the line does not say so. */
 export function toldIn(text: string): Channel | null {

@@ -19,7 +19,8 @@ export const isFormName = (name: string): name is FormName => name in FORM_ACTS;
 /** The likely last day of a form; a matter by the hour is not asked for one. */
 function likelyDay(v: ViewContext, issue: Issue, form: FormName): string | null {
   const { now, calendar } = v;
-  if (form === 'later' || form === 'put-off') {
+  if (form === 'how-far' && issue.grade === 'danger') return null;
+  if (form === 'later' || form === 'put-off' || form === 'how-far') {
     const from = issue.dueAt === null || issue.dueAt < now ? dayOf(now) : dayOf(issue.dueAt);
     return calendar.addWorkingDays(from, 3);
   }

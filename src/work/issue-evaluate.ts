@@ -1,11 +1,13 @@
 import type { Ctx } from '../commands/define.ts';
-import { answererIn, channelIn, satisfactionIn, sentenceIn } from '../domain/issue-line.ts';
+import { answerIn, beyondSatisfaction } from '../domain/issue-answer.ts';
+import { answererIn, channelIn, sentenceIn } from '../domain/issue-line.ts';
 import { isSampled } from '../domain/issue-suggest.ts';
 import {
   ANSWERERS,
   type Answerer,
   CHANNELS,
   type Channel,
+  SATISFACTION,
   type Satisfaction,
 } from '../domain/issue-types.ts';
 import type { Target } from './issue-decide.ts';
@@ -56,34 +58,53 @@ export function visitorsWord(
 
 /** `评 128 满意 电话 本人`, `评 128 不满意 电话 本人 晚上还是闪`, `评 128 没联系上`, `评 128 点错了`. */
 export function typedAnswer(ctx: Ctx, issueId: number, typedText: string): void {
-  const text = typedText.replace(/^[/／、]/u, '');
+  const text = typedText.replace(/^[/／、]/u, '').replace(/^(?:评价?|签单|回访)\s*/u, '');
   const at: Target = { issue: issueId, v: null };
   const voice = typed(ctx);
-  const satisfaction = satisfactionIn(text);
-  const onTheSpot = ctx.q.issues.get(issueId)?.state === 'settledOnSpot';
-  if (/没联系上|没人接|打不通/u.test(text)) {
-    press(ctx, voice, at, 'notReached', {}, '记下了。');
-  } else if (/点错了/u.test(text)) {
-    press(ctx, voice, at, 'fixSignOff', {}, '好的，请重新选。');
-  } else if (satisfaction === null) {
+  const said = answerIn(text);
+  if (text === '') {
     if (readable(ctx, voice, issueId)) ctx.reply(cardRef(issueId));
-  } else if (onTheSpot) {
-    visitorsWord(ctx, voice, at, satisfaction, sentenceIn(text.replace(/^(?:评价?|签单|回访)\s*/u, '')));
+  } else if (said === 'notReached') {
+    press(ctx, voice, at, 'notReached', {}, '记下了。');
+  } else if (said === 'misclick') {
+    press(ctx, voice, at, 'fixSignOff', {}, '好的，请重新选。');
+  } else if (ctx.q.issues.get(issueId)?.state === 'settledOnSpot') {
+    typedWord(ctx, voice, at, text, said);
   } else {
-    const channel = channelIn(text);
-    const answerer = answererIn(text);
-    const sentence = sentenceIn(text.replace(/^(?:评价?|签单|回访)\s*/u, ''));
-    if (channel && answerer)
-      answer(ctx, voice, at, { satisfaction, channel, answerer, witness: '', sentence });
-    else if (sentence === '' || satisfaction === 'bad')
-      askByForm(
-        ctx,
-        issueId,
-        satisfaction,
-        [channel && CHANNELS[channel], answerer && ANSWERERS[answerer], sentence].filter(Boolean).join(' '),
-      );
-    else voice.no('还差怎么问的、谁答的。请接着发：评 128 不满意 电话 本人 群众的话。');
+    typedSignOff(ctx, voice, at, text, said);
   }
+}
+
+type Heard = Satisfaction | 'unclear' | null;
+
+/** What is not said, or said so that it may be meant either way, is asked by the form; what was said stands in it. */
+function typedSignOff(ctx: Ctx, voice: Voice, at: Target, text: string, said: Heard): void {
+  const satisfaction = said === 'unclear' ? null : said;
+  const channel = channelIn(text);
+  const answerer = answererIn(text);
+  const sentence = beyondSatisfaction(sentenceIn(text));
+  const lacksReason = satisfaction === 'bad' && sentence === '';
+  if (satisfaction && channel && answerer && !lacksReason) {
+    answer(ctx, voice, at, { satisfaction, channel, answerer, witness: '', sentence });
+    return;
+  }
+  const words = sentence === '' ? '' : `群众怎么说的：${sentence}`;
+  const how = [channel && CHANNELS[channel], answerer && ANSWERERS[answerer]];
+  if (satisfaction && (sentence === '' || satisfaction === 'bad'))
+    askByForm(ctx, at.issue, satisfaction, [...how, words].filter(Boolean).join(' '));
+  else {
+    const chosen = satisfaction && SATISFACTION[satisfaction];
+    askByForm(ctx, at.issue, 'asked', [chosen, ...how, words].filter(Boolean).join(' '));
+  }
+}
+
+/** The same of a matter settled on the spot: who was there is not asked how and whom he asked. */
+function typedWord(ctx: Ctx, voice: Voice, at: Target, text: string, said: Heard): void {
+  const sentence = beyondSatisfaction(sentenceIn(text));
+  if (said === 'unclear' || said === null)
+    askByForm(ctx, at.issue, 'word', sentence === '' ? '' : `群众怎么说的：${sentence}`);
+  else if (said === 'bad' && sentence === '') askByForm(ctx, at.issue, 'word-bad');
+  else visitorsWord(ctx, voice, at, said, sentence);
 }
 
 /** [看电话] for the one who is to ask: a reveal with purpose, on record (care 9). */

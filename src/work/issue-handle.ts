@@ -1,6 +1,7 @@
 import type { Ctx } from '../commands/define.ts';
-import { closeKindIn, toldIn } from '../domain/issue-line.ts';
-import type { Channel, CloseKind } from '../domain/issue-types.ts';
+import { toldIn } from '../domain/issue-line.ts';
+import { outcomeIn } from '../domain/issue-outcome.ts';
+import { CHANNELS, type Channel, type CloseKind } from '../domain/issue-types.ts';
 import type { Target } from './issue-decide.ts';
 import { cardRef } from './issue-notices.ts';
 import { press, readable, typed, type Voice } from './issue-press.ts';
@@ -19,8 +20,11 @@ export function finish(
   press(ctx, voice, at, 'resolve', { result, kind, told: told ? { channel: told } : null }, word, { result });
 }
 
-/** `办 128 接单`, `办 128 退回 …`, `办 128 延期 11-30 缺配件`, `办 128 换了灯泡，电话告诉了她`. */
-export function typedHandling(ctx: Ctx, issueId: number, rest: string): void {
+/**
+ * `办 128 接单`, `办 128 退回 …`, `办 128 延期 11-30 缺配件`, `办 128 换了灯泡，电话告诉了她`; `word` is the command as
+ * typed.
+ */
+export function typedHandling(ctx: Ctx, issueId: number, rest: string, word: string): void {
   const at: Target = { issue: issueId, v: null };
   const after = (word: RegExp): string =>
     rest
@@ -42,6 +46,17 @@ export function typedHandling(ctx: Ctx, issueId: number, rest: string): void {
   } else if (/^(?:办好了?|办完了?|好了|完了)$/u.test(rest)) {
     askByForm(ctx, issueId, 'done');
   } else {
-    finish(ctx, typed(ctx), at, { result: rest, kind: closeKindIn(rest) ?? 'solved', told: toldIn(rest) });
+    result(ctx, at, rest, word);
+  }
+}
+
+/** Words that do not say that it is done (没修好, 周五来修) close nothing: the form asks, and they stand in it. */
+function result(ctx: Ctx, at: Target, words: string, word: string): void {
+  const kind = outcomeIn(words, word);
+  const told = toldIn(words);
+  if (kind) finish(ctx, typed(ctx), at, { result: words, kind, told });
+  else {
+    const heard = told ? `${CHANNELS[told]}告诉了 ` : '';
+    askByForm(ctx, at.issue, 'how-far', `${heard}办得怎么样：${words}`);
   }
 }

@@ -5,7 +5,6 @@ import {
   closeKindIn,
   dayToCome,
   numberLine,
-  satisfactionIn,
   sentenceIn,
   toldIn,
 } from '../../src/domain/issue-line.ts';
@@ -53,14 +52,6 @@ describe('a day to come', () => {
 });
 
 describe('words of choice', () => {
-  it('tells 不满意 and 基本满意 from 满意', () => {
-    expect([
-      satisfactionIn('满意'),
-      satisfactionIn('基本满意 电话'),
-      satisfactionIn('不满意'),
-      satisfactionIn('还行'),
-    ]).toEqual(['good', 'fair', 'bad', null]);
-  });
   it('finds channel, answerer and kind', () => {
     expect([channelIn('打了电话'), channelIn('当面'), channelIn('没说')]).toEqual(['call', 'face', null]);
     expect([answererIn('他家属答的'), answererIn('本人'), answererIn('')]).toEqual(['family', 'self', null]);
@@ -70,6 +61,7 @@ describe('words of choice', () => {
     expect(toldIn('换了灯泡，电话告诉了她')).toBe('call');
     expect(toldIn('换了灯泡，已告诉群众了')).toBe('face');
     expect(toldIn('换了灯泡')).toBeNull();
+    expect(toldIn('换了灯泡，还没有告诉过她')).toBeNull();
   });
   it('leaves the resident’s own sentence', () => {
     expect(sentenceIn('不满意 电话 本人 晚上还是闪')).toBe('晚上还是闪');

@@ -14,6 +14,40 @@ describe('gradeOf (decision 34)', () => {
     },
   );
 
+  // Said in a few words, by who has no time for more.
+  it.each([
+    '王大爷 想自杀',
+    '想跳楼',
+    '想跳楼，情绪激动',
+    '说不想活了',
+    '想不开，写了遗书',
+    '心梗',
+    '6号楼 王大爷 心梗',
+    '疑似脑梗，说话不清',
+    '燃气报警器一直响',
+    '一氧化碳报警器响了',
+    '触电了',
+    '墙倒了，压住一个人',
+    '家暴，女的头破了',
+    '孩子掉河里了',
+  ])('danger in a few words: %s', (text) => {
+    expect(grade(text)).toBe('danger');
+  });
+
+  it.each([
+    '跳楼机扰民',
+    '小区跳楼机噪音大',
+    '跳楼价促销，喇叭吵',
+    '心梗装过支架问报销',
+    '问心梗后办慢病卡',
+    '报警器没电误响',
+    '防盗报警器老响',
+    '停车难，死了的心都有',
+    '孩子想学游泳',
+  ])('a word of danger, and none: %s', (text) => {
+    expect(grade(text)).not.toBe('danger');
+  });
+
   it.each([
     '整个单元停电了',
     '家里没水两天了',
@@ -51,6 +85,8 @@ describe('emergencyNumbers', () => {
     ['暖气片爆了', 'heat'],
     ['电梯里困着人', 'fire'],
     ['大爷走丢了', 'police'],
+    ['心梗', 'medical'],
+    ['写了遗书', 'police'],
   ] as const)('%s → %s', (text, kind) => {
     expect(emergencyNumbers(text)).toContain(kind);
   });
