@@ -68,6 +68,29 @@ describe('who went (decision 23)', () => {
     expect(visit('3号楼 张某 低保，王强陪同')).toMatchObject({ companions: ['王强'], note: '低保' });
   });
 
+  it.each([
+    ['3号楼 张桂芳，李梅一起去的', '张桂芳', ['李梅'], null],
+    ['3号楼 张桂芳，李梅陪同，低保咨询', '张桂芳', ['李梅'], '低保咨询'],
+    ['3号楼张桂芳，李梅、王强一起走访', '张桂芳', ['李梅', '王强'], null],
+    ['3号楼 张桂芳 低保，李梅和王强一起去的', '张桂芳', ['李梅', '王强'], '低保'],
+  ])('takes who stands before the comma for the resident: %s', (line, person, companions, note) => {
+    expect(visit(line)).toMatchObject({ contacts: [{ place: '3号楼', person }], companions, note });
+    expect(visit(line).visitors).toEqual([]);
+  });
+
+  it.each([
+    ['和网格员老王一起走访3号楼张某', ['老王']],
+    ['和志愿者小李、社工王芳一起走访3号楼张某', ['小李', '王芳']],
+    ['3号楼 张某，网格员老王一起去的', ['老王']],
+    ['和社区网格员一起 3号楼 张某', ['社区网格员']],
+  ])('knows a role before a name: %s', (line, companions) => {
+    expect(visit(line)).toMatchObject({ contacts: [{ place: '3号楼', person: '张某' }], companions });
+  });
+
+  it('credits those who went in the typist’s stead', () => {
+    expect(visit('老王和高翔去的 3号楼 张某 低保')).toMatchObject({ visitors: ['老王', '高翔'] });
+  });
+
   it('leaves the household’s own company in the note', () => {
     expect(visit('3号楼 张某 和李梅一起住')).toMatchObject({ companions: [], note: '和李梅一起住' });
     expect(visit('3号楼 张某 和儿媳闹矛盾')).toMatchObject({ companions: [], note: '和儿媳闹矛盾' });
