@@ -6,8 +6,9 @@ import { modeAt } from './modes.ts';
 import { personAt } from './person.ts';
 import { type FoundPlace, placeAt } from './place.ts';
 import { RANK } from './place-parts.ts';
-import { addressedFirst, personToken, roleToken, tiedPerson } from './scan-person.ts';
+import { addressedFirst, personToken, roleToken } from './scan-person.ts';
 import { atBreak, isJoined, nearEnd, opensItem } from './scan-reach.ts';
+import { tiedFamily } from './scan-tied.ts';
 import type { ScanState, Token } from './tokens.ts';
 
 /** Little words between the facts of a spoken line; they go when a fact follows (今天去3号楼看了张大爷). */
@@ -38,7 +39,7 @@ export function factAt(state: ScanState, at: number): Token[] | null {
   const people = companionsAt(state.folded, at, state.to);
   if (people) return [{ kind: 'people', start: at, ...people }];
   return (
-    tiedPerson(state, at) ??
+    tiedFamily(state, at) ??
     dateToken(state, at, end) ??
     modeToken(state, at, end) ??
     residence(state, at, end) ??

@@ -16,18 +16,6 @@ export function addressedFirst(state: ScanState, at: number, end: number): Token
   return acceptPerson(state, at, person);
 }
 
-/** 薛大爷和贾大妈: a second person tied to the one before, with nothing behind (张某和李某吵架 is one story). */
-export function tiedPerson(state: ScanState, at: number): Token[] | null {
-  const tie = TIE.at(state.folded, at);
-  if (!tie || state.out[state.out.length - 1]?.kind !== 'person') return null;
-  const start = at + tie[0].length;
-  const person = personAt(state.folded, start, nearEnd(state, start), true);
-  if (!person?.sure || !atBreak(state, person.end)) return null;
-  return [{ kind: 'person', start, end: person.end, text: state.src.slice(start, person.end), sure: true }];
-}
-
-const TIE = new Opening('以和与及跟', /以及|[和与及跟]/y);
-
 /** The person at `at`, if one may stand there. */
 export function personToken(state: ScanState, at: number, end: number): Token[] | null {
   const person = personAt(state.folded, at, end, state.head);
