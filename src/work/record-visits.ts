@@ -16,13 +16,12 @@ export interface Recorded {
   scope: number;
 }
 
-/** One line becomes N visits of one batch (decision 25): households matched, credit frozen, a trace in the audit. */
+/** One line becomes N visits of one batch, each of its own day and way (decision 25): households matched, credit frozen, a trace in the audit. */
 export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind']): Recorded {
   const { q, actor, chat } = ctx;
   const orgId = orgOfRecord(chat, actor);
   const scope = placeScope(q, orgId);
   const batch = ctx.event === null ? `${ctx.messageId ?? 'form'}-${ctx.now}` : batchOf(ctx.event);
-  const late = kind === 'visit' && parsed.date < ctx.today ? 'late' : kind;
   const unsure: number[] = [];
   let scopeOfFirst: number | undefined;
   const credited: NewVisit['visitors'][number][] = [];
@@ -32,7 +31,7 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
       place: contact.place,
       person: contact.person,
       memberId: actor.memberId,
-      day: parsed.date,
+      day: contact.date,
       now: ctx.now,
     });
     scopeOfFirst ??= matched.household?.orgId ?? orgId;
@@ -42,7 +41,7 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
       visitors: parsed.visitors,
       companions: [...parsed.companions, ...ctx.mentioned.map((each) => each.name)],
       orgId,
-      day: parsed.date,
+      day: contact.date,
       household: matched.household,
       place: contact.place,
     });
@@ -54,11 +53,11 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
       batch,
       event: ctx.event,
       typistId: actor.memberId,
-      happenedDay: parsed.date,
+      happenedDay: contact.date,
       recordedAt: ctx.now,
-      mode: parsed.mode,
+      mode: contact.mode,
       outcome: contact.outcome,
-      kind: late,
+      kind: kind === 'visit' && contact.date < ctx.today ? 'late' : kind,
       building,
       place: contact.place,
       person: contact.person,

@@ -7,7 +7,7 @@ import { personAt } from './person.ts';
 import { type FoundPlace, placeAt } from './place.ts';
 import { RANK } from './place-parts.ts';
 import { addressedFirst, personToken, roleToken } from './scan-person.ts';
-import { atBreak, isJoined, nearEnd, opensItem } from './scan-reach.ts';
+import { atBreak, isJoined, nearEnd, startsItem } from './scan-reach.ts';
 import { tiedFamily } from './scan-tied.ts';
 import type { ScanState, Token } from './tokens.ts';
 
@@ -168,7 +168,7 @@ function placeFits(state: ScanState, at: number, place: FoundPlace): boolean {
   if (state.places === 0) return true;
   if (!numbered) return false;
   // A further place in the head begins another contact: only in a list, or with a room's or building's number.
-  if (isJoined(state.gap) || opensItem(state.gap)) return true;
+  if (isJoined(state.gap) || startsItem(state)) return true;
   return place.whole || personAt(state.folded, place.end, nearEnd(state, place.end), true)?.sure === true;
 }
 

@@ -1,7 +1,7 @@
 import { CharSet } from './char-set.ts';
 import { Opening } from './match-at.ts';
 import { addressedAt, type FoundPerson, personAt } from './person.ts';
-import { atBreak, isJoined, nearEnd, opensItem, skipSpaces } from './scan-reach.ts';
+import { atBreak, isJoined, nearEnd, skipSpaces, startsItem } from './scan-reach.ts';
 import type { ScanState, Token } from './tokens.ts';
 import { longestFirst, WordTable } from './word-table.ts';
 import { PLAIN_ROLES, TELLING_ROLES } from './words/titles.ts';
@@ -47,7 +47,7 @@ function furtherPerson(state: ScanState, person: FoundPerson, whole: boolean): b
   if (last?.kind === 'place') return whole || person.kind !== 'full' || state.places > 1;
   if (state.gap === '' && last?.kind === 'person')
     return person.sure && (person.kind === 'some' || person.kind === 'title');
-  if (opensItem(state.gap)) return person.sure && !state.issue;
+  if (startsItem(state)) return person.sure && !state.issue;
   return (
     whole &&
     person.sure &&

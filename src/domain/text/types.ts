@@ -72,6 +72,9 @@ export interface ParsedContact {
   outcome: 'met' | 'attempt';
   /** Words that belong to this family alone; null when only the shared note speaks. */
   note: string | null;
+  /** Its own day and way where its own item of a block names them, else the line's. */
+  date: string;
+  mode: VisitMode;
 }
 
 /** What both kinds of line share. */
@@ -89,6 +92,7 @@ interface ParsedLine {
 export interface ParsedVisit extends ParsedLine {
   /** At least one, in the order typed. */
   contacts: ParsedContact[];
+  /** Like `date`, that of the first contact. */
   mode: VisitMode;
   /** What was said about the visit as a whole; null if nothing or if every word belongs to one contact. */
   note: string | null;

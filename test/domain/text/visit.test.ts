@@ -29,7 +29,7 @@ describe('several families in one message (decision 25)', () => {
 
   it('reads a pasted list with numbers and counts who was met', () => {
     const block = visit('1、3号楼201 张某 低保\n2、3号楼301 李某 未遇\n3、5号楼 王某 慢病随访');
-    expect(block.contacts).toEqual([
+    expect(block.contacts).toMatchObject([
       { place: '3号楼201', person: '张某', outcome: 'met', note: '低保' },
       { place: '3号楼301', person: '李某', outcome: 'attempt', note: '未遇' },
       { place: '5号楼', person: '王某', outcome: 'met', note: '慢病随访' },
@@ -71,6 +71,56 @@ describe('several families in one message (decision 25)', () => {
   it('ties a second person only where nothing follows', () => {
     expect(places('4号楼 薛大爷和贾大妈 送粥')).toEqual(['4号楼 薛大爷', '4号楼 贾大妈']);
     expect(visit('4号楼 薛某和贾某吵架了').note).toBe('和贾某吵架了');
+  });
+});
+
+describe('a day and a way for each of a block (decisions 5, 25)', () => {
+  const told = (text: string) =>
+    visit(text).contacts.map(({ place, date, mode, note }) =>
+      [place, date.slice(5), mode === 'home' ? '' : mode, note ?? ''].filter(Boolean).join(' '),
+    );
+
+  it.each([
+    [
+      '3号楼 张某 低保\n/走访 4号楼 李某 医保\n/走访 昨天 5号楼 王某 没人',
+      ['3号楼 11-18 低保', '4号楼 11-18 医保', '5号楼 11-17 没人'],
+    ],
+    ['昨天 3号楼 张某 低保\n/走访 4号楼 李某 医保', ['3号楼 11-17 低保', '4号楼 11-18 医保']],
+    ['11月16日 3号楼 张某 低保\n11月17日 4号楼 李某 医保', ['3号楼 11-16 低保', '4号楼 11-17 医保']],
+    ['3号楼 张某 低保\n打电话 4号楼 李某 医保', ['3号楼 11-18 低保', '4号楼 11-18 phone 医保']],
+    ['3号楼 张某 低保；4号楼 李某 电话联系 医保', ['3号楼 11-18 低保', '4号楼 11-18 phone 医保']],
+    ['微信 3号楼 张某 低保；入户 4号楼 李某 医保', ['3号楼 11-18 message 低保', '4号楼 11-18 医保']],
+    ['昨天 3号楼 张某 低保，今天 4号楼 李某 医保', ['3号楼 11-17 低保', '4号楼 11-18 医保']],
+    ['3号楼 张某 低保\n/电联 4号楼 李某 医保', ['3号楼 11-18 低保', '4号楼 11-18 phone 医保']],
+    [
+      '地点：3号楼\n姓名：张某\n时间：11月16日\n内容：低保\n地点：4号楼\n姓名：李某\n时间：11月17日\n内容：医保',
+      ['3号楼 11-16 低保', '4号楼 11-17 医保'],
+    ],
+  ])('%s', (text, expected) => expect(told(text)).toEqual(expected));
+
+  it('holds for the whole where it stands before, above or alone below', () => {
+    expect(told('昨天 3号楼 张某 低保\n4号楼 李某 医保')).toEqual(['3号楼 11-17 低保', '4号楼 11-17 医保']);
+    expect(told('3号楼 张某 低保\n4号楼 李某 医保\n昨天')).toEqual(['3号楼 11-17 低保', '4号楼 11-17 医保']);
+    expect(
+      told('11月16日\n3号楼 张某 低保\n4号楼 李某 医保\n11月17日\n5号楼 王某 养老\n6号楼 赵某 医保'),
+    ).toEqual(['3号楼 11-16 低保', '4号楼 11-16 医保', '5号楼 11-17 养老', '6号楼 11-17 医保']);
+  });
+
+  it('leaves a day that is said of no family among the words', () => {
+    expect(visit('昨天 3号楼 张某 低保咨询；11月3日 已申请')).toMatchObject({
+      date: '2026-11-17',
+      note: '低保咨询；11月3日 已申请',
+    });
+  });
+
+  it('lets the command word speak for all that say nothing else', () => {
+    const block = parseVisit('5栋 刘某 医保；上门 6栋 王某 低保', { now: NOW, mode: 'phone' });
+    expect(block.contacts.map(({ mode }) => mode)).toEqual(['phone', 'home']);
+  });
+
+  it('knows 未遇 typed as the command of a later line', () => {
+    const block = visit('3号楼 张某 低保\n/未遇 4号楼 李某');
+    expect(block.contacts.map(({ outcome }) => outcome)).toEqual(['met', 'attempt']);
   });
 });
 
