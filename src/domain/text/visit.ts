@@ -1,17 +1,11 @@
 import { dayOf } from '../../lib/day.ts';
 import { type Assembled, assemble, type Draft, wordsOf } from './assemble.ts';
-import { Opening } from './match-at.ts';
+import { saysNotMet } from './outcome.ts';
 import { placeText } from './place.ts';
 import { type Said, saidOf } from './said.ts';
 import { asWords, type Scanned, scan } from './scan.ts';
 import type { DateToken, Token } from './tokens.ts';
 import type { MissingFact, ParsedContact, ParsedVisit, ParseOptions, UnsureField } from './types.ts';
-
-/** Words that say the family was not met; 未遇 is a fact and never a failure (domain.md). */
-const NOT_MET = new Opening(
-  '未没无家都又仍再还敲屋人不外锁铁电',
-  /(?:未遇|没人|没有人|无人|家里没人|家中没人|家里无人|家中无人)(?:$|[\s，,。；;、])|(?:都|仍|又|还是|再次)?(?:未遇|没遇到|没见到|未见到|没碰到|没见着|没遇上|没有遇到|没找到人|敲门(?:没人|无人|没有人|不开|没开)|(?:家里|家中|屋里)?(?:没人|无人|没有人)(?:在家|应|开门|应答|应门|回应)|(?:人)?(?:不|没|未)在家|外出未遇|锁着?门|铁将军|电话(?:没人接|无人接听|未接|打不通|没接|不通|关机)|(?:没|未|无人)(?:接听?|接电话))/y,
-);
 
 /**
  * Reads what follows a visit command: any order, with or without spaces, labels, several lines, several families
@@ -62,7 +56,7 @@ function contactOf(
   line: { note: string | null; options: ParseOptions },
 ): ParsedContact {
   const own = wordsOf(scanned, draft.words);
-  const attempt = said?.attempt || NOT_MET.at(own ?? line.note ?? '', 0);
+  const attempt = said?.attempt || saysNotMet(own ?? line.note ?? '');
   const way = said?.mode?.mode;
   return {
     place: draft.parts ? placeText(draft.parts) : null,
