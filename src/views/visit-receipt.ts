@@ -29,7 +29,7 @@ function lineOf(v: ViewContext, visit: Visit, visitors: readonly Visitor[]): Rec
 /** 补记 where all of it is late; a block that holds today's visits too is 走访. */
 function kindOf(visits: readonly Visit[]): '走访' | '补记' | '补访' {
   if (visits.every((visit) => visit.kind === 'late')) return '补记';
-  return visits.some((visit) => visit.kind === 'makeup') ? '补访' : '走访';
+  return visits.every((visit) => visit.kind === 'makeup') ? '补访' : '走访';
 }
 
 /** The author's receipt of one line: stays true to the records it stands for. */

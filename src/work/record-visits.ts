@@ -1,7 +1,7 @@
 import { safeBuilding } from '../../cards/group-clean.ts';
 import { batchOf, type NewVisit, type Visit } from '../../db/queries/visits.ts';
 import type { Ctx } from '../commands/define.ts';
-import type { ParsedVisit } from '../domain/text/types.ts';
+import type { ParsedContact, ParsedVisit } from '../domain/text/types.ts';
 import { dutiesChanged } from './duties-changed.ts';
 import { matchHousehold } from './match-household.ts';
 import { covers, orgOfRecord, placeScope } from './place.ts';
@@ -38,8 +38,8 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
     const building = matched.address.building ?? matched.household?.building ?? '';
     const visitors = creditedVisitors(q, {
       typist: actor,
-      visitors: parsed.visitors,
-      companions: [...parsed.companions, ...ctx.mentioned.map((each) => each.name)],
+      visitors: contact.visitors,
+      companions: [...contact.companions, ...ctx.mentioned.map((each) => each.name)],
       orgId,
       day: contact.date,
       household: matched.household,
@@ -57,7 +57,7 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
       recordedAt: ctx.now,
       mode: contact.mode,
       outcome: contact.outcome,
-      kind: kind === 'visit' && contact.date < ctx.today ? 'late' : kind,
+      kind: kindOf(contact, kind, ctx.today),
       building,
       place: contact.place,
       person: contact.person,
@@ -73,6 +73,12 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
   ctx.audit('visit.record', `visits:${batch}`);
   dutiesChanged(ctx, credited);
   return { batch, visits, unsure, scope: scopeOfFirst ?? orgId };
+}
+
+/** The command typed again before a family of a pasted block speaks for it. */
+function kindOf({ command, date }: ParsedContact, typed: Visit['kind'], today: string): Visit['kind'] {
+  const kind = command === null ? typed : command === 'makeup' ? 'makeup' : 'visit';
+  return kind === 'visit' && date < today ? 'late' : kind;
 }
 
 /** The one short line of a group (decisions 7, 9, 11). */

@@ -40,6 +40,22 @@ describe('a pasted block', () => {
   });
 });
 
+describe('a block of several commands', () => {
+  it('keeps what each of them says', async () => {
+    await desk.say(
+      '石小红',
+      '/未遇 3号楼 张某 敲门\n/走访 4号楼 李某 医保\n/补访 和李梅一起 5号楼 王某 送米',
+    );
+    expect(records()).toMatchObject([
+      { place: '3号楼', outcome: 'attempt', kind: 'visit', note: '敲门' },
+      { place: '4号楼', outcome: 'met', kind: 'visit', note: '医保' },
+      { place: '5号楼', outcome: 'met', kind: 'makeup', note: '送米' },
+    ]);
+    const went = records().map(({ id }) => desk.world.office.q.visits.visitors(id).map(({ name }) => name));
+    expect(went).toEqual([['石小红'], ['石小红'], ['石小红', '李梅']]);
+  });
+});
+
 describe('who stands right behind a place is the resident', () => {
   it('and who came along is credited beside the typist', async () => {
     const household = desk.world.household('3号楼', '张桂芳', '石小红');

@@ -1,6 +1,6 @@
 import type { Draft } from './assemble.ts';
 import type { Scanned } from './scan.ts';
-import type { DateToken, Item, ModeToken, Token } from './tokens.ts';
+import type { DateToken, ModeToken, Token } from './tokens.ts';
 
 /** The day and the way of one family, as the line tells them. */
 export interface Said {
@@ -8,8 +8,6 @@ export interface Said {
   mode: ModeToken | undefined;
   /** Its own item of a block says the way; the command word speaks for the others. */
   ownMode: boolean;
-  /** Its own item begins with 未遇. */
-  attempt: boolean;
 }
 
 /** What the line says of each draft, and which of its days and ways are said of none: those are words. */
@@ -33,9 +31,9 @@ export function saidOf({ tokens, items }: Scanned, drafts: readonly Draft[]): Al
   return {
     unused,
     drafts: starts.map((start) => {
-      while (at + 1 < items.length && (items[at + 1]?.at ?? 0) <= start) at++;
+      while (at + 1 < items.length && (items[at + 1] ?? 0) <= start) at++;
       const ownMode = at !== first && line[at]?.mode !== undefined;
-      return { date: dates[at], mode: modes[at], ownMode, attempt: items[at]?.attempt ?? false };
+      return { date: dates[at], mode: modes[at], ownMode };
     }),
   };
 }
@@ -44,7 +42,6 @@ export function saidOf({ tokens, items }: Scanned, drafts: readonly Draft[]): Al
 interface ItemFacts {
   /** Where its first family begins; null when it has none of its own. */
   start: number | null;
-  restated: boolean;
   /** A day or a way and nothing else. */
   heading: boolean;
   date: DateToken[];
@@ -61,12 +58,12 @@ function startsOf(drafts: readonly Draft[]): number[] {
   });
 }
 
-function itemsOf(tokens: readonly Token[], items: readonly Item[], starts: readonly number[]): ItemFacts[] {
+function itemsOf(tokens: readonly Token[], items: readonly number[], starts: readonly number[]): ItemFacts[] {
   let token = 0;
   let family = 0;
-  return items.map(({ restated }, index) => {
-    const end = items[index + 1]?.at ?? Number.POSITIVE_INFINITY;
-    const facts: ItemFacts = { start: null, restated, heading: true, date: [], mode: [] };
+  return items.map((_, index) => {
+    const end = items[index + 1] ?? Number.POSITIVE_INFINITY;
+    const facts: ItemFacts = { start: null, heading: true, date: [], mode: [] };
     for (let next = tokens[token]; next && next.start < end; next = tokens[++token]) {
       if (next.kind === 'date') facts.date.push(next);
       else if (next.kind === 'mode') facts.mode.push(next);
@@ -104,8 +101,7 @@ function spread<T extends DateToken | ModeToken>(
       if (family === -1) {
         if (token && (carried || before)) running = token;
         leads = running !== undefined;
-      } else if (item.restated) running = before ? token : undefined;
-      else if (before && leads) running = token;
+      } else if (before && leads) running = token;
       family = index;
       holds[index] = token ?? running;
     } else if (token && opensBlock(line, index, family)) {

@@ -1,27 +1,16 @@
 import { dateAt } from './dates.ts';
 import { type LabelKind, labelAt } from './labels.ts';
-import { Opening } from './match-at.ts';
 import { modeAt } from './modes.ts';
 import { skipSeparators } from './normalise.ts';
-import { nearEnd } from './scan-reach.ts';
+import { nearEnd, opensItem } from './scan-reach.ts';
 import type { ScanState, Token } from './tokens.ts';
 
-/** The command typed again at the head of a pasted line: what was said before it is not said of what follows. */
-const COMMAND = new Opening('走未补电', /(走访|未遇|补记|补访|电联)(?=[\s:,])/y);
-
-/**
- * A new line or a semicolon opens the head again: another family may follow, with its own day and way. Returns where
- * reading goes on.
- */
-export function openItem(state: ScanState, at: number): number {
+/** A new line or a semicolon opens the head again: another family may follow, with its own day and way. */
+export function openItem(state: ScanState, at: number): void {
   state.head = true;
-  if (labelAt(state.folded, at)) return at;
+  if (labelAt(state.folded, at)) return;
   state.labels.clear();
-  const again = COMMAND.at(state.folded, at);
-  const command = again && (again[1] === '走访' || /[/、]/.test(state.gap)) ? again : null;
-  beginItem(state, at, command !== null, command?.[1] === '未遇');
-  if (command?.[1] === '电联') state.out.push({ kind: 'mode', start: at, end: at, mode: 'phone' });
-  return command ? skipSeparators(state.folded, at + command[0].length, state.to) : at;
+  beginItem(state, at);
 }
 
 /** The lines of a form are one item until a label comes a second time (楼栋：7栋 房号：602 is one place). */
@@ -30,13 +19,13 @@ export function openForm(state: ScanState, kind: LabelKind, at: number): void {
   const goesOn = kind === 'place' && last?.kind === 'place';
   if (state.labels.has(kind) && !goesOn && at > 0 && /[\n;]/.test(state.gap || state.folded.charAt(at - 1))) {
     state.labels.clear();
-    beginItem(state, at, false, false);
+    beginItem(state, at);
   }
   state.labels.add(kind);
 }
 
-function beginItem(state: ScanState, at: number, restated: boolean, attempt: boolean): void {
-  state.items.push({ at, restated, attempt });
+function beginItem(state: ScanState, at: number): void {
+  state.items.push(at);
   if (state.issue) return;
   state.dated = false;
   state.moded = false;
@@ -51,14 +40,17 @@ export function datedFamily(
   at: number,
   placed: (at: number) => Token[] | null,
 ): Token[] | null {
-  if (state.issue || state.places === 0) return null;
+  const last = state.out[state.out.length - 1];
+  const fresh = (last?.start ?? 0) < (state.items[state.items.length - 1] ?? 0);
+  if (state.issue || state.places === 0 || fresh) return null;
   const said = dayOrWay(state, at);
   if (!said) return null;
   const start = skipSeparators(state.folded, said.end, state.to);
-  if (start - said.end > 2 || start >= state.to) return null;
+  if (start - said.end > 2 || start >= state.to || opensItem(state.folded.slice(said.end, start)))
+    return null;
   const family = placed(start);
   if (family?.[1]?.kind !== 'person') return null;
-  beginItem(state, at, false, false);
+  beginItem(state, at);
   return [said, ...family];
 }
 

@@ -37,7 +37,7 @@ export function startsItem(state: ScanState): boolean {
   if (opensItem(state.gap)) return true;
   const [before, last] = state.out.slice(-2);
   const opener = last ?? before;
-  const from = state.items[state.items.length - 1]?.at ?? 0;
+  const from = state.items[state.items.length - 1] ?? 0;
   if (from === 0 || (opener?.kind !== 'date' && opener?.kind !== 'mode') || opener.start < from) return false;
   return last === undefined || (before?.start ?? 0) < from;
 }

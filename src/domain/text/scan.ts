@@ -13,7 +13,7 @@ import { datedFamily, openForm, openItem } from './scan-items.ts';
 import { labelled } from './scan-label.ts';
 import { personToken } from './scan-person.ts';
 import { isJoined, nearEnd, opensItem } from './scan-reach.ts';
-import { type Item, pushTokens, type ScanState, type Token } from './tokens.ts';
+import { pushTokens, type ScanState, type Token } from './tokens.ts';
 
 /** A line cut into tokens, with the text that the indexes point into. */
 export interface Scanned {
@@ -21,8 +21,8 @@ export interface Scanned {
   tokens: Token[];
   /** Where the facts begin, rising: what stands between two stretches of words. */
   facts: number[];
-  /** At least one; the first begins the line. */
-  items: Item[];
+  /** Where the lines of a pasted block, and what stands between semicolons, begin; the first with the line. */
+  items: number[];
 }
 
 /** Cuts what follows a command word into facts and free words. Total; one pass with bounded look-ahead. */
@@ -36,7 +36,7 @@ export function scan(rest: string, now: number, issue: boolean): Scanned {
     now,
     issue,
     out: [],
-    items: [{ at: 0, restated: false, attempt: false }],
+    items: [0],
     labels: new Set(),
     head: true,
     places: 0,
@@ -52,8 +52,7 @@ export function scan(rest: string, now: number, issue: boolean): Scanned {
     state.gap = folded.slice(at, start);
     at = start;
     if (at >= state.to) break;
-    if (opensItem(state.gap)) at = openItem(state, at);
-    if (at >= state.to) break;
+    if (opensItem(state.gap)) openItem(state, at);
     at = step(state, at);
   }
   return { src, tokens: state.out, facts: factsOf(state.out), items: state.items };
@@ -98,8 +97,8 @@ function numbering(state: ScanState, at: number): number {
 }
 
 const NUMBERING = new Opening(
-  `${ASCII_DIGITS}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳`,
-  /(?:\d{1,2}(?:[、)]|\.(?!\d)|\.(?=\d{1,3}(?:号楼|栋|幢|座|#)))|[①-⑳])\s?/y,
+  `${ASCII_DIGITS}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳一二三四五六七八九十`,
+  /(?:[一二三四五六七八九十]{1,2}、|\d{1,2}(?:[、)]|\.(?!\d)|\.(?=\d{1,3}(?:号楼|栋|幢|座|#)))|[①-⑳])\s?/y,
 );
 
 /** What may close a name that stands behind the words: 白洁反映, 张某家. */

@@ -20,15 +20,6 @@ export type DateToken = Extract<Token, { kind: 'date' }>;
 export type PersonToken = Extract<Token, { kind: 'person' }>;
 export type ModeToken = Extract<Token, { kind: 'mode' }>;
 
-/** A line of a pasted block, or what stands between semicolons. */
-export interface Item {
-  at: number;
-  /** It begins with the command word again. */
-  restated: boolean;
-  /** … and that word is 未遇. */
-  attempt: boolean;
-}
-
 /** What the scanner knows so far. */
 export interface ScanState {
   readonly src: string;
@@ -38,7 +29,8 @@ export interface ScanState {
   /** An issue keeps dates and modes inside the resident's words. */
   readonly issue: boolean;
   readonly out: Token[];
-  readonly items: Item[];
+  /** Where the lines of a pasted block, and what stands between semicolons, begin; the first with the line. */
+  readonly items: number[];
   /** The labels of the form that is being read. */
   readonly labels: Set<LabelKind>;
   /** True until the first free words: facts may stand without a break. */

@@ -4,19 +4,37 @@ import { saysNotMet } from './outcome.ts';
 import { placeText } from './place.ts';
 import { type Said, saidOf } from './said.ts';
 import { asWords, type Scanned, scan } from './scan.ts';
+import { type Statement, statementsOf } from './statements.ts';
 import type { DateToken, Token } from './tokens.ts';
-import type { MissingFact, ParsedContact, ParsedVisit, ParseOptions, UnsureField } from './types.ts';
+import type {
+  MissingFact,
+  ParsedContact,
+  ParsedVisit,
+  ParseOptions,
+  UnsureField,
+  VisitCommand,
+} from './types.ts';
 
 /**
  * Reads what follows a visit command: any order, with or without spaces, labels, several lines, several families
  * (issue 2 point 6; decisions 23–25). Total: it never throws, and a line it cannot read is its own note.
  */
 export function parseVisit(rest: string, options: ParseOptions): ParsedVisit {
+  const [own, ...others] = statementsOf(rest);
+  const first = parseStatement(own ?? { rest, command: null }, options);
+  if (others.length === 0) return first;
+  const later = others.map((each) => parseStatement(each, { now: options.now, mode: each.mode }));
+  return together(first, [first, ...later]);
+}
+
+function parseStatement({ rest, command }: Statement, options: ParseOptions): ParsedVisit {
   const { scanned, assembled, said } = read(rest, options.now);
   const note = wordsOf(scanned, assembled.shared);
-  const contacts = assembled.drafts.map((draft, index) =>
-    contactOf(scanned, draft, said[index], { note, options }),
-  );
+  const people = peopleOf(scanned.tokens);
+  const contacts = assembled.drafts.map((draft, index) => ({
+    ...contactOf(scanned, draft, said[index], { note, options, command }),
+    ...people,
+  }));
   const date = said[0]?.date;
   const what = note !== null || contacts.some((contact) => contact.note !== null);
   return {
@@ -26,10 +44,32 @@ export function parseVisit(rest: string, options: ParseOptions): ParsedVisit {
     dateGiven: date !== undefined,
     dateText: date ? scanned.src.slice(date.start, date.end) : null,
     note,
-    ...peopleOf(scanned.tokens),
+    ...people,
     missing: missingOf(contacts, what),
     unsure: unsureOf(assembled, said.find((each) => each.date?.sure === false)?.date),
   };
+}
+
+/** Several commands of one message: the first's day and way in the fields, every note with its own families. */
+function together(first: ParsedVisit, all: readonly ParsedVisit[]): ParsedVisit {
+  const union = <T>(of: (visit: ParsedVisit) => readonly T[]): T[] => [...new Set(all.flatMap(of))];
+  return {
+    ...first,
+    contacts: all.flatMap(withNote),
+    note: null,
+    visitors: union((visit) => visit.visitors),
+    companions: union((visit) => visit.companions),
+    missing: union((visit) => visit.missing),
+    unsure: union((visit) => visit.unsure),
+  };
+}
+
+function withNote({ contacts, note }: ParsedVisit): ParsedContact[] {
+  if (note === null) return contacts;
+  return contacts.map((contact) => ({
+    ...contact,
+    note: contact.note === null ? note : `${contact.note}；${note}`,
+  }));
 }
 
 interface Read {
@@ -53,10 +93,10 @@ function contactOf(
   scanned: Scanned,
   draft: Draft,
   said: Said | undefined,
-  line: { note: string | null; options: ParseOptions },
-): ParsedContact {
+  line: { note: string | null; options: ParseOptions; command: VisitCommand | null },
+): Omit<ParsedContact, 'visitors' | 'companions'> {
   const own = wordsOf(scanned, draft.words);
-  const attempt = said?.attempt || saysNotMet(own ?? line.note ?? '');
+  const attempt = line.command === 'attempt' || saysNotMet(own ?? line.note ?? '');
   const way = said?.mode?.mode;
   return {
     place: draft.parts ? placeText(draft.parts) : null,
@@ -64,6 +104,7 @@ function contactOf(
     outcome: attempt ? 'attempt' : 'met',
     note: own,
     date: said?.date?.day ?? dayOf(line.options.now),
+    command: line.command,
     mode: (said?.ownMode ? way : (line.options.mode ?? way)) ?? 'home',
   };
 }

@@ -118,9 +118,26 @@ describe('a day and a way for each of a block (decisions 5, 25)', () => {
     expect(block.contacts.map(({ mode }) => mode)).toEqual(['phone', 'home']);
   });
 
-  it('knows 未遇 typed as the command of a later line', () => {
-    const block = visit('3号楼 张某 低保\n/未遇 4号楼 李某');
-    expect(block.contacts.map(({ outcome }) => outcome)).toEqual(['met', 'attempt']);
+  it('reads each command of a block by itself', () => {
+    const block = visit('和李梅一起 桃源小区3号楼 张某 低保\n/未遇 4号楼 李某\n／补访 5号楼 王某、赵某 送米');
+    expect(block.contacts).toMatchObject([
+      { place: '桃源小区3号楼', outcome: 'met', note: '低保', companions: ['李梅'], command: null },
+      { place: '4号楼', outcome: 'attempt', note: null, companions: [], command: 'attempt' },
+      { place: '5号楼', person: '王某', outcome: 'met', note: '送米', command: 'makeup' },
+      { place: '5号楼', person: '赵某', outcome: 'met', note: '送米', command: 'makeup' },
+    ]);
+    expect(block).toMatchObject({ note: null, companions: ['李梅'] });
+  });
+
+  it('knows a day at the end of its line, and numbered headings', () => {
+    expect(told('3号楼 张某 低保 昨天\n4号楼 李某 医保 前天')).toEqual([
+      '3号楼 11-17 低保',
+      '4号楼 11-16 医保',
+    ]);
+    expect(told('一、11月16日\n1. 3号楼 张某 低保\n二、11月17日\n1. 5号楼 王某 养老')).toEqual([
+      '3号楼 11-16 低保',
+      '5号楼 11-17 养老',
+    ]);
   });
 });
 
@@ -151,6 +168,7 @@ describe('who went (decision 23)', () => {
     ['和志愿者小李、社工王芳一起走访3号楼张某', ['小李', '王芳']],
     ['3号楼 张某，网格员老王一起去的', ['老王']],
     ['和社区网格员一起 3号楼 张某', ['社区网格员']],
+    ['和网格员 老王一起走访3号楼张某', ['老王']],
   ])('knows a role before a name: %s', (line, companions) => {
     expect(visit(line)).toMatchObject({ contacts: [{ place: '3号楼', person: '张某' }], companions });
   });
