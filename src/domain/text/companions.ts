@@ -138,7 +138,7 @@ function behindRole(folded: string, at: number, to: number): number {
 
 const ROLE = new Opening(
   '专社支网志楼党组协调联',
-  /(?:专职|社区|支部)?(?:网格[员长]|志愿者|社工|楼栋?长|党员|支委|组长|协管员|调解员|联络员)\s?/y,
+  /(?:专职|社区|支部)?(?:网格[员长]|志愿者|社工|楼栋?长|党员|支委|组长|协管员|调解员|联络员){1,2}\s?/y,
 );
 
 const JOIN = new CharSet('、,和与及&');

@@ -169,6 +169,7 @@ describe('who went (decision 23)', () => {
     ['3号楼 张某，网格员老王一起去的', ['老王']],
     ['和社区网格员一起 3号楼 张某', ['社区网格员']],
     ['和网格员 老王一起走访3号楼张某', ['老王']],
+    ['和党员志愿者王芳一起走访3号楼张某', ['王芳']],
   ])('knows a role before a name: %s', (line, companions) => {
     expect(visit(line)).toMatchObject({ contacts: [{ place: '3号楼', person: '张某' }], companions });
   });
