@@ -146,16 +146,21 @@ function several(model: ReceiptModel, first: ReceiptLine): Card {
       ],
     };
   }
+  const days = [...new Set(standing.map((line) => line.day))];
+  const when = days.length > 2 ? `${days.length}天` : days.join('、');
   const count = attempts > 0 ? `：见到${standing.length - attempts}，未遇${attempts}` : '';
   return {
-    title: `${noted(model.kind)} · ${standing.length}户${count} · ${first.day}`,
+    title: `${noted(model.kind)} · ${standing.length}户${count} · ${when}`,
     tone: 'good',
     blocks: [
       {
         kind: 'list',
         ordered: true,
         items: standing.map((line) =>
-          [named(line), line.met ? '' : '未遇', line.note ?? ''].filter(Boolean).join(' · '),
+          // Where the days are not one, each family says its own.
+          [named(line), days.length > 1 ? line.day : '', line.mode, line.met ? '' : '未遇', line.note ?? '']
+            .filter(Boolean)
+            .join(' · '),
         ),
       },
       ...model.progress.map((text) => ({

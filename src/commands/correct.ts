@@ -4,6 +4,7 @@ import { isDay } from '../lib/day.ts';
 import { visitEditView } from '../views/visit-edit.ts';
 import { visitReceiptView } from '../views/visit-receipt.ts';
 import { changeVisit, visitToChange } from '../work/change-visit.ts';
+import { correctVisits } from '../work/correct-visits.ts';
 import { action, type Ctx, command } from './define.ts';
 
 const example = '/更正 3号楼 李某 低保咨询';
@@ -26,7 +27,7 @@ const edited = z.object({
   visitors: z.string().max(80, '走访人写短一点，80字以内。').default(''),
 });
 
-/** 更正 (S2-19): the last record of this person, in one line or by a form with every field. The old version stays in the audit. */
+/** 更正 (S2-19): of the last record of this person the visit that the line names, in one line or by a form with every field. The old version stays in the audit. */
 export const correct = command({
   name: 'correct',
   needs: 'visit.record',
@@ -42,20 +43,9 @@ export const correct = command({
       return;
     }
     const parsed = parseVisit(line.rest, { now: ctx.saidAt });
-    const [contact] = parsed.contacts;
-    changeVisit(ctx, latest, {
-      ...(contact?.place ? { place: contact.place } : {}),
-      ...(contact?.person ? { person: contact.person } : {}),
-      ...(parsed.dateGiven ? { happenedDay: parsed.date } : {}),
-      ...(parsed.note ? { note: parsed.note } : {}),
-      ...(parsed.mode === 'home' ? {} : { mode: parsed.mode }),
-      ...(parsed.visitors.length > 0 ? { visitors: parsed.visitors } : {}),
-    });
-    ctx.groupLine({
-      kind: 'visits-changed',
-      what: '已更正',
-      building: ctx.q.visits.get(latest.id)?.building ?? '',
-    });
+    const corrected = correctVisits(ctx, latest, line.rest, parsed);
+    for (const building of new Set(corrected.map(({ id }) => ctx.q.visits.get(id)?.building ?? '')))
+      ctx.groupLine({ kind: 'visits-changed', what: '已更正', building });
     ctx.reply(visitReceiptView.ref({ batch: latest.batch, unsure: false, word: '' }));
   },
   actions: {

@@ -27,6 +27,12 @@ function lineOf(v: ViewContext, visit: Visit, visitors: readonly Visitor[]): Rec
   };
 }
 
+/** 补记 where all of it is late; a block that holds today's visits too is 走访. */
+function kindOf(visits: readonly Visit[]): '走访' | '补记' | '补访' {
+  if (visits.every((visit) => visit.kind === 'late')) return '补记';
+  return visits.every((visit) => visit.kind === 'makeup') ? '补访' : '走访';
+}
+
 /** The author's receipt of one line: stays true to the records it stands for. */
 export const visitReceiptView = privateView<{ batch: string; unsure: boolean; word: string }>({
   name: 'visit.receipt',
@@ -47,7 +53,7 @@ export const visitReceiptView = privateView<{ batch: string; unsure: boolean; wo
       lines: visits.map((visit) => lineOf(v, visit, visit === first ? went : v.q.visits.visitors(visit.id))),
       unsure,
       guessedWord: word || null,
-      kind: first.kind === 'late' ? '补记' : first.kind === 'makeup' ? '补访' : '走访',
+      kind: kindOf(visits),
       progress: gone ? [] : progressLines(v, viewer),
       danger:
         gone || first.note === null || first.happenedDay !== dayOf(first.recordedAt)

@@ -27,7 +27,8 @@ export function receiveVisit(ctx: Ctx, line: Line, how: HowRecorded): void {
     return;
   }
   const parsed = parseVisit(line.rest, { now: ctx.saidAt, mode: line.mode });
-  if (how.attempt) for (const contact of parsed.contacts) contact.outcome = 'attempt';
+  if (how.attempt)
+    for (const contact of parsed.contacts) if (contact.command === null) contact.outcome = 'attempt';
   const recorded = recordVisits(ctx, parsed, how.kind);
   sayNoted(ctx, recorded);
   const guessed = line.via === 'homophone' || line.via === 'near' ? line.word : '';

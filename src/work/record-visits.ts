@@ -1,7 +1,7 @@
 import { safeBuilding } from '../../cards/group-clean.ts';
 import { batchOf, type NewVisit, type Visit } from '../../db/queries/visits.ts';
 import type { Ctx } from '../commands/define.ts';
-import type { ParsedVisit } from '../domain/text/types.ts';
+import type { ParsedContact, ParsedVisit } from '../domain/text/types.ts';
 import { dutiesChanged } from './duties-changed.ts';
 import { matchHousehold } from './match-household.ts';
 import { covers, orgOfRecord, placeScope } from './place.ts';
@@ -16,13 +16,12 @@ export interface Recorded {
   scope: number;
 }
 
-/** One line becomes N visits of one batch (decision 25): households matched, credit frozen, a trace in the audit. */
+/** One line becomes N visits of one batch, each of its own day and way (decision 25): households matched, credit frozen, a trace in the audit. */
 export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind']): Recorded {
   const { q, actor, chat } = ctx;
   const orgId = orgOfRecord(chat, actor);
   const scope = placeScope(q, orgId);
   const batch = ctx.event === null ? `${ctx.messageId ?? 'form'}-${ctx.now}` : batchOf(ctx.event);
-  const late = kind === 'visit' && parsed.date < ctx.today ? 'late' : kind;
   const unsure: number[] = [];
   let scopeOfFirst: number | undefined;
   const credited: NewVisit['visitors'][number][] = [];
@@ -32,17 +31,17 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
       place: contact.place,
       person: contact.person,
       memberId: actor.memberId,
-      day: parsed.date,
+      day: contact.date,
       now: ctx.now,
     });
     scopeOfFirst ??= matched.household?.orgId ?? orgId;
     const building = matched.address.building ?? matched.household?.building ?? '';
     const visitors = creditedVisitors(q, {
       typist: actor,
-      visitors: parsed.visitors,
-      companions: [...parsed.companions, ...ctx.mentioned.map((each) => each.name)],
+      visitors: contact.visitors,
+      companions: [...contact.companions, ...ctx.mentioned.map((each) => each.name)],
       orgId,
-      day: parsed.date,
+      day: contact.date,
       household: matched.household,
       place: contact.place,
     });
@@ -54,11 +53,11 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
       batch,
       event: ctx.event,
       typistId: actor.memberId,
-      happenedDay: parsed.date,
+      happenedDay: contact.date,
       recordedAt: ctx.now,
-      mode: parsed.mode,
+      mode: contact.mode,
       outcome: contact.outcome,
-      kind: late,
+      kind: kindOf(contact, kind, ctx.today),
       building,
       place: contact.place,
       person: contact.person,
@@ -74,6 +73,12 @@ export function recordVisits(ctx: Ctx, parsed: ParsedVisit, kind: Visit['kind'])
   ctx.audit('visit.record', `visits:${batch}`);
   dutiesChanged(ctx, credited);
   return { batch, visits, unsure, scope: scopeOfFirst ?? orgId };
+}
+
+/** The command typed again before a family of a pasted block speaks for it. */
+function kindOf({ command, date }: ParsedContact, typed: Visit['kind'], today: string): Visit['kind'] {
+  const kind = command === null ? typed : command === 'makeup' ? 'makeup' : 'visit';
+  return kind === 'visit' && date < today ? 'late' : kind;
 }
 
 /** The one short line of a group (decisions 7, 9, 11). */

@@ -20,7 +20,10 @@ export function recordWent(ctx: Ctx, went: Went): string | null {
   const note = went.note.trim();
   if (went.target === 'other') {
     const parsed = parseVisit(note, { now: ctx.saidAt, mode: went.mode });
-    return recordVisits(ctx, { ...parsed, date: went.day, mode: went.mode }, 'visit').batch;
+    // The form asked for the day and the way; the words do not overrule it.
+    const { day: date, mode } = went;
+    const contacts = parsed.contacts.map((contact) => ({ ...contact, date, mode }));
+    return recordVisits(ctx, { ...parsed, contacts, date, mode }, 'visit').batch;
   }
   const [kind, text] = went.target.split(':');
   const visit = kind === 'h' ? atHousehold(ctx, Number(text)) : atPoint(ctx, Number(text));

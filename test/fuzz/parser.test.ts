@@ -16,6 +16,7 @@ describe('the line parser', () => {
           expect(visit.contacts.length).toBeGreaterThan(0);
           expect(visit.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
           expect(visit.date <= '2026-11-18').toBe(true);
+          expect(visit.contacts.every(({ date }) => date <= '2026-11-18')).toBe(true);
           expect([topic.topic, ...topic.alternatives].every(isTopic)).toBe(true);
           expect(new Set([topic.topic, ...topic.alternatives]).size).toBe(3);
         }),

@@ -11,7 +11,7 @@ export interface FoundPeople {
 }
 
 const TOGETHER =
-  /(?:一起|一同|一块儿?|一道|共同|结伴|同去|同往|两人|俩人|三人)(?:去了?|到了?|前往|走访了?|入户|上门|看望了?|来到)?(?!住|生活|吃|居住|闹|吵|过|来|养|做|经营)/y;
+  /(?:一起|一同|一块儿?|一道|共同|结伴|同去|同往|两人|俩人|三人)(?:去[了的]?|到了?|前往|走访[了的]?|入户|上门|看望了?|来到)?(?!住|生活|吃|居住|闹|吵|过|来|养|做|经营)/y;
 const SET_OUT =
   /(?:去了?|到了?|前往|走访了?|入户|上门|看望了?)(?=[\dA-Za-z零一二三四五六七八九十\u4e00-\u9fff])/y;
 const JOINER = new Opening(
@@ -20,9 +20,10 @@ const JOINER = new Opening(
 );
 const ACCOMPANIED =
   /(?:陪同|同行|随行|协同|一同前往|一起去的?|一起走访|一同走访|共同走访)(?:走访|前往|入户)?/y;
-/** 高翔和我一起去的; 老王和高翔去的. */
+/** 高翔和我一起去的. */
 const WITH_ME = /[和跟与]我们?(?:一起|一同|一块儿?|一道)?(?:去的?|走访的?|上门|入户)?/y;
-const WENT = /(?:一起|一同)?(?:去|走访|上门|入户)的/y;
+/** 老王和高翔去的: they went and not the typist; 一起去的 is said of who went along. */
+const WENT = /(?:去|走访|上门|入户)的/y;
 /** 走访人老王: the label without its colon. */
 const VISITORS = new Opening('走', /走访人员?(?:是|为)?\s?/y);
 const STEAD = new Opening(
@@ -66,7 +67,7 @@ export function companionsAt(folded: string, at: number, to: number): FoundPeopl
     return names && done ? { role: 'visitors', names: names.names, end: names.end + done[0].length } : null;
   }
   if (!isHanAt(folded, at) || !accompaniedWithin(folded, at, Math.min(to, at + 24))) return null;
-  const names = nameList(folded, at, to);
+  const names = nameList(folded, at, to, TIED);
   if (!names) return null;
   const went = matchAt(WENT, folded, names.end);
   if (went) return { role: 'visitors', names: names.names, end: names.end + went[0].length };
@@ -90,12 +91,18 @@ function accompaniedWithin(folded: string, from: number, to: number): boolean {
   return looked.end <= to;
 }
 
-/** Names joined by 、 , 和 与 及: `老王、高翔`. Null when the first word is no name. */
-export function nameList(folded: string, at: number, to: number): { names: string[]; end: number } | null {
+/** Names joined by 、 , 和 与 及: `老王、高翔`, each without his role. Null when the first word is no name. */
+export function nameList(
+  folded: string,
+  at: number,
+  to: number,
+  join: CharSet = JOIN,
+): { names: string[]; end: number } | null {
   const names: string[] = [];
   let i = at;
   let end = at;
   for (let guard = 0; guard < 12; guard++) {
+    i = behindRole(folded, i, to);
     const stop = nameStop(folded, i, to);
     const office = matchAt(OFFICE, folded, i)?.[0].length ?? 0;
     const person = personAt(folded, i + office, stop, true);
@@ -104,7 +111,7 @@ export function nameList(folded: string, at: number, to: number): { names: strin
     names.push(folded.slice(i, reach));
     end = reach;
     i = end;
-    if (!JOIN.at(folded, i)) break;
+    if (!join.at(folded, i)) break;
     i++;
   }
   return names.length > 0 ? { names, end } : null;
@@ -122,7 +129,21 @@ function called(folded: string, at: number, stop: number): number {
 const OFFICE =
   /(?:社区|居委会|村委会?|街道|支部|物业|派出所|网格|卫生院|卫生站|医院|学校|妇联|残联|民政)(?:的)?(?:民警|干部|医生|工作人员|网格员|网格长|志愿者|社工|经理|老师|护士)?/y;
 
+/** 网格员老王 is called 老王, and the roster knows him by that; 社区网格员 alone stays as it is. */
+function behindRole(folded: string, at: number, to: number): number {
+  const role = ROLE.length(folded, at);
+  const name = at + role;
+  return role > 0 && personAt(folded, name, nameStop(folded, name, to), true) ? name : at;
+}
+
+const ROLE = new Opening(
+  '专社支网志楼党组协调联',
+  /(?:专职|社区|支部)?(?:网格[员长]|志愿者|社工|楼栋?长|党员|支委|组长|协管员|调解员|联络员){1,2}\s?/y,
+);
+
 const JOIN = new CharSet('、,和与及&');
+/** Names before 陪同 and 一起去的: behind a comma begins another clause, and who stands before it is the resident. */
+const TIED = new CharSet('、和与及&');
 
 /** A name ends before the words that follow names here, so that 高翔一起 is not read as one. */
 function nameStop(folded: string, at: number, to: number): number {

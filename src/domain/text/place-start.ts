@@ -38,6 +38,9 @@ const NUMBERED_GATE = new Opening(ASCII_DIGITS, /\d{1,2}号(?:大门|门岗|门�
 /** Emergency and service numbers are no rooms. */
 export const HOTLINE = /^-?(?:110|119|120|114|122|315)$/;
 
+/** 3号楼 14户: apart from its building a small figure counts the families there. */
+export const HOUSEHOLDS = /^\d{1,2}户$/;
+
 /** How a place begins. */
 export type Begun = { parts: PlacePart[]; end: number; kind: FoundPlace['kind'] };
 
@@ -62,8 +65,9 @@ function bareNumber(folded: string, at: number, to: number, context: PlaceContex
   const gate = NUMBERED_GATE.at(folded, at);
   if (gate && atBreak(folded, at + gate[0].length, to))
     return { parts: [{ rank: RANK.name, text: gate[0] }], end: at + gate[0].length, kind: 'site' };
-  const room = roomPart(folded, at);
-  if (!room || HOTLINE.test(room.text)) return null;
+  const listed = LISTED.at(folded, at - 1);
+  const room = roomPart(folded, at) ?? (listed ? listedRoom(folded, at) : null);
+  if (!room || HOTLINE.test(room.text) || (!listed && HOUSEHOLDS.test(room.text))) return null;
   const explicit = /[室房户]/.test(room.text);
   if (!context.roomOk && room.end >= to) return null;
   const likely =
@@ -71,6 +75,17 @@ function bareNumber(folded: string, at: number, to: number, context: PlaceContex
   if (!likely && !(explicit && (context.roomOk || atBreak(folded, room.end, to)))) return null;
   return single(room, 'room');
 }
+
+const LISTED = new CharSet('、/');
+
+/** 501 of 501/502: a slash behind a figure makes an amount of it (血压150/90), but not right behind its building or in a list of rooms. */
+export function listedRoom(folded: string, at: number): FoundPart | null {
+  const found = ROOMS.at(folded, at);
+  if (!found) return null;
+  return { rank: RANK.room, text: found[1] ?? '', end: at + (found[1] ?? '').length };
+}
+
+const ROOMS = new Opening(ASCII_DIGITS, /(\d{3,4})(?=(?:\/\d{3,4}){1,8}(?![\d.:/]))/y);
 
 /** A name, with its number behind it or by its ending alone. */
 export function named(folded: string, at: number, to: number): Begun | null {

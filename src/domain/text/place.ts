@@ -17,6 +17,8 @@ import {
   beginning,
   type FoundPlace,
   HOTLINE,
+  HOUSEHOLDS,
+  listedRoom,
   named,
   nextIsNumber,
   type PlaceContext,
@@ -104,6 +106,9 @@ function deeper(
   }
   if (last.rank < RANK.building || (last.rank === RANK.name && !crossed)) {
     const house = housePart(folded, i);
+    const estate = house && last.rank === RANK.name ? behindHouse(folded, house.end, to) : null;
+    if (house && estate)
+      return { parts: [{ rank: RANK.yard, text: house.text }, ...estate.parts], end: estate.end };
     if (house && (!crossed || atBreak(folded, house.end, to))) return wrap(house);
   }
   if (last.rank === RANK.name || (last.rank === RANK.group && !crossed)) {
@@ -116,8 +121,8 @@ function deeper(
     if (door && (!crossed || (door.text.endsWith('户') && atBreak(folded, door.end, to)))) return wrap(door);
   }
   if (last.rank < RANK.building) return null;
-  const room = roomPart(folded, i);
-  if (!room || (crossed && HOTLINE.test(room.text))) return null;
+  const room = roomPart(folded, i) ?? (crossed ? null : listedRoom(folded, i));
+  if (!room || (crossed && (HOTLINE.test(room.text) || HOUSEHOLDS.test(room.text)))) return null;
   return !crossed || folded.charAt(i - 1) === ' ' || atBreak(folded, room.end, to) ? wrap(room) : null;
 }
 
@@ -126,6 +131,19 @@ function bracketed(folded: string, at: number, last: PlacePart): { parts: PlaceP
   const inside = last.rank < RANK.building ? numberedPart(folded, at + 1, true) : null;
   if (!inside || inside.rank <= last.rank || folded.charAt(inside.end) !== ')') return null;
   return { parts: [{ rank: inside.rank, text: `（${inside.text}）` }], end: inside.end + 1 };
+}
+
+/** 人民路12号3号楼, 长江路100号 阳光小区3号楼: a road's number may hold an estate or buildings, and is none itself then. */
+function behindHouse(folded: string, end: number, to: number): { parts: PlacePart[]; end: number } | null {
+  const at = folded.charAt(end) === ' ' ? end + 1 : end;
+  const building = numberedPart(folded, at, true);
+  if (building?.rank === RANK.building) return wrap(building);
+  const hyphens = hyphenParts(folded, at);
+  if (hyphens) return hyphens.parts.length > 2 ? hyphens : null;
+  const estate = isHanAt(folded, at) ? named(folded, at, to) : null;
+  if (!estate || (estate.kind !== 'area' && estate.kind !== 'short')) return null;
+  const whole = estate.kind === 'area' && atBreak(folded, estate.end, to);
+  return whole || nextIsNumber(folded, estate.end, to) ? estate : null;
 }
 
 /** A floor named in another segment belongs to the place only if nothing but a door or an end follows. */

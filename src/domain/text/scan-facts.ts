@@ -6,8 +6,9 @@ import { modeAt } from './modes.ts';
 import { personAt } from './person.ts';
 import { type FoundPlace, placeAt } from './place.ts';
 import { RANK } from './place-parts.ts';
-import { addressedFirst, personToken, roleToken, tiedPerson } from './scan-person.ts';
-import { atBreak, isJoined, nearEnd, opensItem } from './scan-reach.ts';
+import { addressedFirst, personToken, roleToken } from './scan-person.ts';
+import { atBreak, isJoined, nearEnd, startsItem } from './scan-reach.ts';
+import { tiedFamily } from './scan-tied.ts';
 import type { ScanState, Token } from './tokens.ts';
 
 /** Little words between the facts of a spoken line; they go when a fact follows (今天去3号楼看了张大爷). */
@@ -38,7 +39,7 @@ export function factAt(state: ScanState, at: number): Token[] | null {
   const people = companionsAt(state.folded, at, state.to);
   if (people) return [{ kind: 'people', start: at, ...people }];
   return (
-    tiedPerson(state, at) ??
+    tiedFamily(state, at) ??
     dateToken(state, at, end) ??
     modeToken(state, at, end) ??
     residence(state, at, end) ??
@@ -167,7 +168,7 @@ function placeFits(state: ScanState, at: number, place: FoundPlace): boolean {
   if (state.places === 0) return true;
   if (!numbered) return false;
   // A further place in the head begins another contact: only in a list, or with a room's or building's number.
-  if (isJoined(state.gap) || opensItem(state.gap)) return true;
+  if (isJoined(state.gap) || startsItem(state)) return true;
   return place.whole || personAt(state.folded, place.end, nearEnd(state, place.end), true)?.sure === true;
 }
 

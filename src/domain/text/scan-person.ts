@@ -1,7 +1,7 @@
 import { CharSet } from './char-set.ts';
 import { Opening } from './match-at.ts';
 import { addressedAt, type FoundPerson, personAt } from './person.ts';
-import { atBreak, isJoined, nearEnd, opensItem, skipSpaces } from './scan-reach.ts';
+import { atBreak, isJoined, nearEnd, skipSpaces, startsItem } from './scan-reach.ts';
 import type { ScanState, Token } from './tokens.ts';
 import { longestFirst, WordTable } from './word-table.ts';
 import { PLAIN_ROLES, TELLING_ROLES } from './words/titles.ts';
@@ -15,18 +15,6 @@ export function addressedFirst(state: ScanState, at: number, end: number): Token
   if (!person || (person.kind === 'title' && person.end - at <= 2)) return null;
   return acceptPerson(state, at, person);
 }
-
-/** 薛大爷和贾大妈: a second person tied to the one before, with nothing behind (张某和李某吵架 is one story). */
-export function tiedPerson(state: ScanState, at: number): Token[] | null {
-  const tie = TIE.at(state.folded, at);
-  if (!tie || state.out[state.out.length - 1]?.kind !== 'person') return null;
-  const start = at + tie[0].length;
-  const person = personAt(state.folded, start, nearEnd(state, start), true);
-  if (!person?.sure || !atBreak(state, person.end)) return null;
-  return [{ kind: 'person', start, end: person.end, text: state.src.slice(start, person.end), sure: true }];
-}
-
-const TIE = new Opening('以和与及跟', /以及|[和与及跟]/y);
 
 /** The person at `at`, if one may stand there. */
 export function personToken(state: ScanState, at: number, end: number): Token[] | null {
@@ -59,7 +47,7 @@ function furtherPerson(state: ScanState, person: FoundPerson, whole: boolean): b
   if (last?.kind === 'place') return whole || person.kind !== 'full' || state.places > 1;
   if (state.gap === '' && last?.kind === 'person')
     return person.sure && (person.kind === 'some' || person.kind === 'title');
-  if (opensItem(state.gap)) return person.sure && !state.issue;
+  if (startsItem(state)) return person.sure && !state.issue;
   return (
     whole &&
     person.sure &&

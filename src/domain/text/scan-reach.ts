@@ -31,3 +31,13 @@ const JOINED = /^\s?[、&]\s?$/;
 export function opensItem(gap: string): boolean {
   return gap !== '' && gap !== ' ' && (gap.includes('\n') || gap.includes(';'));
 }
+
+/** True where another family may begin: behind such a gap, or behind the day or the way that opened the item. */
+export function startsItem(state: ScanState): boolean {
+  if (opensItem(state.gap)) return true;
+  const [before, last] = state.out.slice(-2);
+  const opener = last ?? before;
+  const from = state.items[state.items.length - 1] ?? 0;
+  if (from === 0 || (opener?.kind !== 'date' && opener?.kind !== 'mode') || opener.start < from) return false;
+  return last === undefined || (before?.start ?? 0) < from;
+}

@@ -9,6 +9,7 @@ import { personAt } from './person.ts';
 import { placeAt } from './place.ts';
 import { RANK } from './place-parts.ts';
 import { factAt, factBehindConnector, modeToken } from './scan-facts.ts';
+import { datedFamily, openForm, openItem } from './scan-items.ts';
 import { labelled } from './scan-label.ts';
 import { personToken } from './scan-person.ts';
 import { isJoined, nearEnd, opensItem } from './scan-reach.ts';
@@ -20,6 +21,8 @@ export interface Scanned {
   tokens: Token[];
   /** Where the facts begin, rising: what stands between two stretches of words. */
   facts: number[];
+  /** Where the lines of a pasted block, and what stands between semicolons, begin; the first with the line. */
+  items: number[];
 }
 
 /** Cuts what follows a command word into facts and free words. Total; one pass with bounded look-ahead. */
@@ -33,6 +36,8 @@ export function scan(rest: string, now: number, issue: boolean): Scanned {
     now,
     issue,
     out: [],
+    items: [0],
+    labels: new Set(),
     head: true,
     places: 0,
     persons: 0,
@@ -47,28 +52,37 @@ export function scan(rest: string, now: number, issue: boolean): Scanned {
     state.gap = folded.slice(at, start);
     at = start;
     if (at >= state.to) break;
-    if (opensItem(state.gap)) newItem(state, at);
+    if (opensItem(state.gap)) openItem(state, at);
     at = step(state, at);
   }
-  const facts: number[] = [];
-  for (const token of state.out) if (token.kind !== 'text' && token.kind !== 'item') facts.push(token.start);
-  return { src, tokens: state.out, facts };
+  return { src, tokens: state.out, facts: factsOf(state.out), items: state.items };
 }
 
-/** A new line or a semicolon opens the head again: another family may follow. */
-function newItem(state: ScanState, at: number): void {
-  const hadText = !state.head;
-  state.head = true;
-  if (hadText) state.out.push({ kind: 'item', start: at, end: at });
+/** The same line with these facts left among the words. */
+export function asWords(scanned: Scanned, unused: ReadonlySet<Token>): Scanned {
+  const tokens = scanned.tokens.flatMap((token): Token[] => {
+    if (!unused.has(token)) return [token];
+    return token.end > token.start ? [{ kind: 'text', start: token.start, end: token.end }] : [];
+  });
+  return { ...scanned, tokens, facts: factsOf(tokens) };
+}
+
+function factsOf(tokens: readonly Token[]): number[] {
+  const facts: number[] = [];
+  for (const token of tokens) if (token.kind !== 'text') facts.push(token.start);
+  return facts;
 }
 
 function step(state: ScanState, at: number): number {
   const label = labelAt(state.folded, at);
-  if (label) return labelled(state, label.kind, label.end);
+  if (label) {
+    openForm(state, label.kind, at);
+    return labelled(state, label.kind, label.end);
+  }
   const start = numbering(state, at);
-  const tokens = state.head
-    ? (factAt(state, start) ?? factBehindConnector(state, start))
-    : tailFact(state, start);
+  const tokens =
+    datedFamily(state, start, (behind) => tailPlace(state, behind)) ??
+    (state.head ? (factAt(state, start) ?? factBehindConnector(state, start)) : tailFact(state, start));
   if (tokens) return pushTokens(state, tokens);
   const end = Math.max(segmentEnd(state.folded, start, state.to), start + 1);
   state.head = false;
@@ -83,8 +97,8 @@ function numbering(state: ScanState, at: number): number {
 }
 
 const NUMBERING = new Opening(
-  `${ASCII_DIGITS}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳`,
-  /(?:\d{1,2}(?:[、)]|\.(?!\d)|\.(?=\d{1,3}(?:号楼|栋|幢|座|#)))|[①-⑳])\s?/y,
+  `${ASCII_DIGITS}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳一二三四五六七八九十`,
+  /(?:[一二三四五六七八九十]{1,2}、|\d{1,2}(?:[、)]|\.(?!\d)|\.(?=\d{1,3}(?:号楼|栋|幢|座|#)))|[①-⑳])\s?/y,
 );
 
 /** What may close a name that stands behind the words: 白洁反映, 张某家. */

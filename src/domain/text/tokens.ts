@@ -1,4 +1,5 @@
 import type { Day } from '../../lib/day.ts';
+import type { LabelKind } from './labels.ts';
 import { type PlacePart, RANK } from './place-parts.ts';
 import type { VisitMode } from './types.ts';
 
@@ -12,12 +13,12 @@ export type Token =
   | { kind: 'date'; start: number; end: number; day: Day; sure: boolean }
   | { kind: 'mode'; start: number; end: number; mode: VisitMode }
   | { kind: 'people'; start: number; end: number; role: 'visitors' | 'companions'; names: string[] }
-  | { kind: 'text'; start: number; end: number }
-  | { kind: 'item'; start: number; end: number };
+  | { kind: 'text'; start: number; end: number };
 
 export type PlaceToken = Extract<Token, { kind: 'place' }>;
 export type DateToken = Extract<Token, { kind: 'date' }>;
 export type PersonToken = Extract<Token, { kind: 'person' }>;
+export type ModeToken = Extract<Token, { kind: 'mode' }>;
 
 /** What the scanner knows so far. */
 export interface ScanState {
@@ -28,12 +29,17 @@ export interface ScanState {
   /** An issue keeps dates and modes inside the resident's words. */
   readonly issue: boolean;
   readonly out: Token[];
+  /** Where the lines of a pasted block, and what stands between semicolons, begin; the first with the line. */
+  readonly items: number[];
+  /** The labels of the form that is being read. */
+  readonly labels: Set<LabelKind>;
   /** True until the first free words: facts may stand without a break. */
   head: boolean;
   places: number;
   persons: number;
   /** True if a place token of this line is known to hold a building, so that bare room numbers may follow. */
   building: boolean;
+  /** The item has its day, its way. */
   dated: boolean;
   moded: boolean;
   /** Separators between the last token and here, folded. */

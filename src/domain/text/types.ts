@@ -40,6 +40,9 @@ export type CommandName =
 /** home: at the door (the default) · phone: a call · message: text, picture or video chat · meeting: a gathering. */
 export type VisitMode = 'home' | 'phone' | 'message' | 'meeting';
 
+/** The commands that record a visit. */
+export type VisitCommand = Extract<CommandName, 'visit' | 'attempt' | 'late' | 'makeup'>;
+
 /** How a word was understood: letter by letter, or guessed (the guess is shown with `[不是]`). */
 export type CommandVia = 'exact' | 'alias' | 'initials' | 'homophone' | 'near';
 
@@ -72,6 +75,14 @@ export interface ParsedContact {
   outcome: 'met' | 'attempt';
   /** Words that belong to this family alone; null when only the shared note speaks. */
   note: string | null;
+  /** Its own day and way where its own item of a block names them, else the line's. */
+  date: string;
+  mode: VisitMode;
+  /** The command typed again before it in a pasted block (/未遇 …); null: the message's own. */
+  command: VisitCommand | null;
+  /** Who went there, when it was not the typist, and who went along (decision 23). */
+  visitors: string[];
+  companions: string[];
 }
 
 /** What both kinds of line share. */
@@ -89,6 +100,7 @@ interface ParsedLine {
 export interface ParsedVisit extends ParsedLine {
   /** At least one, in the order typed. */
   contacts: ParsedContact[];
+  /** Like `date`, that of the first contact. */
   mode: VisitMode;
   /** What was said about the visit as a whole; null if nothing or if every word belongs to one contact. */
   note: string | null;

@@ -1,80 +1,129 @@
 import { dayOf } from '../../lib/day.ts';
 import { type Assembled, assemble, type Draft, wordsOf } from './assemble.ts';
-import { Opening } from './match-at.ts';
+import { saysNotMet } from './outcome.ts';
 import { placeText } from './place.ts';
-import { type Scanned, scan } from './scan.ts';
+import { type Said, saidOf } from './said.ts';
+import { asWords, type Scanned, scan } from './scan.ts';
+import { type Statement, statementsOf } from './statements.ts';
 import type { DateToken, Token } from './tokens.ts';
-import type { MissingFact, ParsedContact, ParsedVisit, ParseOptions, UnsureField } from './types.ts';
-
-/** Words that say the family was not met; 未遇 is a fact and never a failure (domain.md). */
-const NOT_MET = new Opening(
-  '未没无家都又仍再还敲屋人不外锁铁电',
-  /(?:未遇|没人|没有人|无人|家里没人|家中没人|家里无人|家中无人)(?:$|[\s，,。；;、])|(?:都|仍|又|还是|再次)?(?:未遇|没遇到|没见到|未见到|没碰到|没见着|没遇上|没有遇到|没找到人|敲门(?:没人|无人|没有人|不开|没开)|(?:家里|家中|屋里)?(?:没人|无人|没有人)(?:在家|应|开门|应答|应门|回应)|(?:人)?(?:不|没|未)在家|外出未遇|锁着?门|铁将军|电话(?:没人接|无人接听|未接|打不通|没接|不通|关机)|(?:没|未|无人)(?:接听?|接电话))/y,
-);
+import type {
+  MissingFact,
+  ParsedContact,
+  ParsedVisit,
+  ParseOptions,
+  UnsureField,
+  VisitCommand,
+} from './types.ts';
 
 /**
  * Reads what follows a visit command: any order, with or without spaces, labels, several lines, several families
  * (issue 2 point 6; decisions 23–25). Total: it never throws, and a line it cannot read is its own note.
  */
 export function parseVisit(rest: string, options: ParseOptions): ParsedVisit {
-  const scanned = scan(rest, options.now, false);
-  const assembled = assemble(scanned);
+  const [own, ...others] = statementsOf(rest);
+  const first = parseStatement(own ?? { rest, command: null }, options);
+  if (others.length === 0) return first;
+  const later = others.map((each) => parseStatement(each, { now: options.now, mode: each.mode }));
+  return together(first, [first, ...later]);
+}
+
+function parseStatement({ rest, command }: Statement, options: ParseOptions): ParsedVisit {
+  const { scanned, assembled, said } = read(rest, options.now);
   const note = wordsOf(scanned, assembled.shared);
-  const contacts = assembled.drafts.map((draft) => contactOf(scanned, draft, note));
-  const said = spoken(scanned.tokens);
-  const { date } = said;
-  const mode = options.mode ?? said.mode?.mode ?? 'home';
+  const people = peopleOf(scanned.tokens);
+  const contacts = assembled.drafts.map((draft, index) => ({
+    ...contactOf(scanned, draft, said[index], { note, options, command }),
+    ...people,
+  }));
+  const date = said[0]?.date;
   const what = note !== null || contacts.some((contact) => contact.note !== null);
   return {
     contacts,
-    mode,
-    date: date?.day ?? dayOf(options.now),
+    mode: contacts[0]?.mode ?? 'home',
+    date: contacts[0]?.date ?? dayOf(options.now),
     dateGiven: date !== undefined,
     dateText: date ? scanned.src.slice(date.start, date.end) : null,
     note,
-    visitors: said.visitors,
-    companions: said.companions,
-    missing: missingOf(contacts, mode === 'meeting', what),
-    unsure: unsureOf(assembled, date),
+    ...people,
+    missing: missingOf(contacts, what),
+    unsure: unsureOf(assembled, said.find((each) => each.date?.sure === false)?.date),
   };
 }
 
-function contactOf(scanned: Scanned, draft: Draft, shared: string | null): ParsedContact {
+/** Several commands of one message: the first's day and way in the fields, every note with its own families. */
+function together(first: ParsedVisit, all: readonly ParsedVisit[]): ParsedVisit {
+  const union = <T>(of: (visit: ParsedVisit) => readonly T[]): T[] => [...new Set(all.flatMap(of))];
+  return {
+    ...first,
+    contacts: all.flatMap(withNote),
+    note: null,
+    visitors: union((visit) => visit.visitors),
+    companions: union((visit) => visit.companions),
+    missing: union((visit) => visit.missing),
+    unsure: union((visit) => visit.unsure),
+  };
+}
+
+function withNote({ contacts, note }: ParsedVisit): ParsedContact[] {
+  if (note === null) return contacts;
+  return contacts.map((contact) => ({
+    ...contact,
+    note: contact.note === null ? note : `${contact.note}；${note}`,
+  }));
+}
+
+interface Read {
+  scanned: Scanned;
+  assembled: Assembled;
+  said: Said[];
+}
+
+/** A day or a way that is said of no family goes back among the words, so that nothing typed is lost. */
+function read(rest: string, now: number): Read {
+  const scanned = scan(rest, now, false);
+  const assembled = assemble(scanned);
+  const said = saidOf(scanned, assembled.drafts);
+  if (said.unused.size === 0) return { scanned, assembled, said: said.drafts };
+  const again = asWords(scanned, said.unused);
+  const anew = assemble(again);
+  return { scanned: again, assembled: anew, said: saidOf(again, anew.drafts).drafts };
+}
+
+function contactOf(
+  scanned: Scanned,
+  draft: Draft,
+  said: Said | undefined,
+  line: { note: string | null; options: ParseOptions; command: VisitCommand | null },
+): Omit<ParsedContact, 'visitors' | 'companions'> {
   const own = wordsOf(scanned, draft.words);
-  const outcome = NOT_MET.at(own ?? shared ?? '', 0) ? 'attempt' : 'met';
+  const attempt = line.command === 'attempt' || saysNotMet(own ?? line.note ?? '');
+  const way = said?.mode?.mode;
   return {
     place: draft.parts ? placeText(draft.parts) : null,
     person: draft.person?.text ?? null,
-    outcome,
+    outcome: attempt ? 'attempt' : 'met',
     note: own,
+    date: said?.date?.day ?? dayOf(line.options.now),
+    command: line.command,
+    mode: (said?.ownMode ? way : (line.options.mode ?? way)) ?? 'home',
   };
 }
 
-interface Spoken {
-  date: DateToken | undefined;
-  mode: Extract<Token, { kind: 'mode' }> | undefined;
-  visitors: string[];
-  companions: string[];
-}
-
-/** What the line says once for all its families: the first day, the first mode, and everybody who went. */
-function spoken(tokens: readonly Token[]): Spoken {
-  const said: Spoken = { date: undefined, mode: undefined, visitors: [], companions: [] };
+/** Everybody who went, once each; that is said once for all the families of a line. */
+function peopleOf(tokens: readonly Token[]): Pick<ParsedVisit, 'visitors' | 'companions'> {
+  const people: Pick<ParsedVisit, 'visitors' | 'companions'> = { visitors: [], companions: [] };
   for (const token of tokens) {
-    if (token.kind === 'date') said.date ??= token;
-    else if (token.kind === 'mode') said.mode ??= token;
-    else if (token.kind === 'people') {
-      const known = said[token.role];
-      for (const name of token.names) if (!known.includes(name)) known.push(name);
-    }
+    if (token.kind !== 'people') continue;
+    const known = people[token.role];
+    for (const name of token.names) if (!known.includes(name)) known.push(name);
   }
-  return said;
+  return people;
 }
 
-function missingOf(contacts: readonly ParsedContact[], meeting: boolean, what: boolean): MissingFact[] {
+function missingOf(contacts: readonly ParsedContact[], what: boolean): MissingFact[] {
   const missing: MissingFact[] = [];
   if (contacts.some((contact) => contact.place === null)) missing.push('place');
-  if (!meeting && contacts.some((contact) => contact.person === null)) missing.push('person');
+  if (contacts.some(({ mode, person }) => mode !== 'meeting' && person === null)) missing.push('person');
   if (!what) missing.push('what');
   return missing;
 }

@@ -29,7 +29,7 @@ describe('several families in one message (decision 25)', () => {
 
   it('reads a pasted list with numbers and counts who was met', () => {
     const block = visit('1、3号楼201 张某 低保\n2、3号楼301 李某 未遇\n3、5号楼 王某 慢病随访');
-    expect(block.contacts).toEqual([
+    expect(block.contacts).toMatchObject([
       { place: '3号楼201', person: '张某', outcome: 'met', note: '低保' },
       { place: '3号楼301', person: '李某', outcome: 'attempt', note: '未遇' },
       { place: '5号楼', person: '王某', outcome: 'met', note: '慢病随访' },
@@ -50,6 +50,24 @@ describe('several families in one message (decision 25)', () => {
     expect(places('16号楼\n殷大爷\n修水龙头')).toEqual(['16号楼 殷大爷']);
   });
 
+  it('ties a second room by 和 or a slash', () => {
+    expect(places('3号楼501张某和502李某 宣传反诈')).toEqual(['3号楼501 张某', '3号楼502 李某']);
+    expect(places('3号楼501和502 宣传反诈')).toEqual(['3号楼501 —', '3号楼502 —']);
+    expect(places('3号楼501/502 宣传反诈')).toEqual(['3号楼501 —', '3号楼502 —']);
+    expect(places('3号楼501/502')).toEqual(['3号楼501 —', '3号楼502 —']);
+    expect(visit('3号楼501和502漏水').note).toBe('和502漏水');
+    expect(places('3号楼 张某 血压150/100')).toEqual(['3号楼 张某']);
+  });
+
+  it('leaves a count of families in the note', () => {
+    expect(visit('3号楼 14户 宣传反诈')).toMatchObject({
+      contacts: [{ place: '3号楼', person: null }],
+      note: '14户 宣传反诈',
+    });
+    expect(places('3号楼 1402户 宣传反诈')).toEqual(['3号楼1402户 —']);
+    expect(places('3号楼14户 张某')).toEqual(['3号楼14户 张某']);
+  });
+
   it('ties a second person only where nothing follows', () => {
     expect(places('4号楼 薛大爷和贾大妈 送粥')).toEqual(['4号楼 薛大爷', '4号楼 贾大妈']);
     expect(visit('4号楼 薛某和贾某吵架了').note).toBe('和贾某吵架了');
@@ -66,6 +84,31 @@ describe('who went (decision 23)', () => {
     expect(visit('和李梅一起 3号楼 张某 低保')).toMatchObject({ companions: ['李梅'], note: '低保' });
     expect(visit('同李梅、王强 3号楼 张某 低保')).toMatchObject({ companions: ['李梅', '王强'] });
     expect(visit('3号楼 张某 低保，王强陪同')).toMatchObject({ companions: ['王强'], note: '低保' });
+  });
+
+  it.each([
+    ['3号楼 张桂芳，李梅一起去的', '张桂芳', ['李梅'], null],
+    ['3号楼 张桂芳，李梅陪同，低保咨询', '张桂芳', ['李梅'], '低保咨询'],
+    ['3号楼张桂芳，李梅、王强一起走访', '张桂芳', ['李梅', '王强'], null],
+    ['3号楼 张桂芳 低保，李梅和王强一起去的', '张桂芳', ['李梅', '王强'], '低保'],
+  ])('takes who stands before the comma for the resident: %s', (line, person, companions, note) => {
+    expect(visit(line)).toMatchObject({ contacts: [{ place: '3号楼', person }], companions, note });
+    expect(visit(line).visitors).toEqual([]);
+  });
+
+  it.each([
+    ['和网格员老王一起走访3号楼张某', ['老王']],
+    ['和志愿者小李、社工王芳一起走访3号楼张某', ['小李', '王芳']],
+    ['3号楼 张某，网格员老王一起去的', ['老王']],
+    ['和社区网格员一起 3号楼 张某', ['社区网格员']],
+    ['和网格员 老王一起走访3号楼张某', ['老王']],
+    ['和党员志愿者王芳一起走访3号楼张某', ['王芳']],
+  ])('knows a role before a name: %s', (line, companions) => {
+    expect(visit(line)).toMatchObject({ contacts: [{ place: '3号楼', person: '张某' }], companions });
+  });
+
+  it('credits those who went in the typist’s stead', () => {
+    expect(visit('老王和高翔去的 3号楼 张某 低保')).toMatchObject({ visitors: ['老王', '高翔'] });
   });
 
   it('leaves the household’s own company in the note', () => {
@@ -174,7 +217,25 @@ describe('rare names and places', () => {
     ['张某 78岁 独居 4号楼', '4号楼 张某'],
     ['北门夜市 摆摊的事', '北门夜市 —'],
     ['4栋 101张某、102周某 换软管', '4栋101 张某'],
+    ['王二牛家 修路', '— 王二牛'],
+    ['王家庄 修路', '王家庄 —'],
   ])('%s', (line, expected) => expect(places(line)[0]).toBe(expected));
+});
+
+describe('a road number above an estate or a building', () => {
+  it.each([
+    ['人民路12号3号楼501 张桂芳 低保', '人民路12号3号楼501 张桂芳'],
+    ['人民路12号 3号楼501 张桂芳 低保', '人民路12号3号楼501 张桂芳'],
+    ['建设路18号3栋2单元301 张桂芳 低保', '建设路18号3栋2单元301 张桂芳'],
+    ['建设路18号3-2-301 张桂芳 低保', '建设路18号3-2-301 张桂芳'],
+    ['长江路100号阳光小区3号楼501 张桂芳 低保', '长江路100号阳光小区3号楼501 张桂芳'],
+    ['长江路100号阳光小区 张桂芳 低保', '长江路100号阳光小区 张桂芳'],
+    ['人民路12号2单元301 张桂芳 低保', '人民路12号2单元301 张桂芳'],
+  ])('%s', (line, expected) => expect(places(line)).toEqual([expected]));
+
+  it('leaves two numbers of a list two places', () => {
+    expect(places('人民路12号、14号 消防')).toEqual(['人民路12号 —', '人民路14号 —']);
+  });
 });
 
 describe('days of a visit and days of its story', () => {
