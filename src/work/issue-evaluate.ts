@@ -1,4 +1,5 @@
 import type { Ctx } from '../commands/define.ts';
+import { answerHint } from '../domain/answer-hint.ts';
 import { answererIn, channelIn, satisfactionIn, sentenceIn } from '../domain/issue-line.ts';
 import { isSampled } from '../domain/issue-suggest.ts';
 import {
@@ -82,7 +83,10 @@ export function typedAnswer(ctx: Ctx, issueId: number, typedText: string): void 
         satisfaction,
         [channel && CHANNELS[channel], answerer && ANSWERERS[answerer], sentence].filter(Boolean).join(' '),
       );
-    else voice.no('还差怎么问的、谁答的。请接着发：评 128 不满意 电话 本人 群众的话。');
+    else {
+      const number = ctx.q.issues.get(issueId)?.number ?? 0;
+      voice.no(answerHint({ number, satisfaction, channel, answerer, sentence }));
+    }
   }
 }
 
