@@ -11,6 +11,9 @@ const words = z.string().trim().default('');
 const channels = Object.keys(CHANNELS) as [keyof typeof CHANNELS, ...(keyof typeof CHANNELS)[]];
 const kinds = Object.keys(CLOSE_KINDS) as [keyof typeof CLOSE_KINDS, ...(keyof typeof CLOSE_KINDS)[]];
 
+/** `接单 2` takes what was dispatched, as [我来办] does. */
+const TAKE = '接单';
+
 /** 办理 (买单, S2-63): take it, say how it went, ask for more time, give it back. */
 export const handle = command({
   name: 'handle',
@@ -23,7 +26,9 @@ export const handle = command({
   run(ctx, line) {
     if (line.rest.trim() === '') ctx.reply(issueListView.ref({ what: 'mine', ids: '' }));
     else
-      withNumber(ctx, line.rest, '办 128 换了声控灯，试过能亮', (id, rest) => typedHandling(ctx, id, rest));
+      withNumber(ctx, line.rest, '办 128 换了声控灯，试过能亮', (id, rest) =>
+        typedHandling(ctx, id, rest === '' && line.word === TAKE ? TAKE : rest),
+      );
   },
   actions: {
     claim: action(z.object(target), (ctx, at) =>
