@@ -27,7 +27,7 @@ export const handle = command({
     if (line.rest.trim() === '') ctx.reply(issueListView.ref({ what: 'mine', ids: '' }));
     else
       withNumber(ctx, line.rest, '办 128 换了声控灯，试过能亮', (id, rest) =>
-        typedHandling(ctx, id, rest === '' && line.word === TAKE ? TAKE : rest),
+        typedHandling(ctx, id, line.word === TAKE ? TAKE : rest),
       );
   },
   actions: {

@@ -16,6 +16,13 @@ function withdrawBatch(ctx: Ctx, batch: string, only?: number): number {
   return withdrawn.length;
 }
 
+/** What else people want to take back, and how that is typed: no visit is to go for it. */
+const OTHERS: readonly { meant: RegExp; says: string }[] = [
+  { meant: /^\s*[请休]假/u, says: '要取消请假，请发：取消请假' },
+  { meant: /^\s*(?:群众)?诉求/u, says: '群众说不用办了，请发：撤诉 几号 为什么' },
+  { meant: /^\s*(?:决定|研判|派单|改派)/u, says: '要收回刚做的决定，请发：收回' },
+];
+
 /** 撤销 (S2-19): takes back the last record, or the recent one that the line names; it can be restored, and stays in the audit. */
 export const withdraw = command({
   name: 'withdraw',
@@ -27,6 +34,11 @@ export const withdraw = command({
       ctx.reply({
         text: `“撤销”只撤走访。群众说第${numbered.number}号不用办了，请发：撤诉 ${numbered.number} 群众说不用了`,
       });
+      return;
+    }
+    const other = OTHERS.find(({ meant }) => meant.test(line.rest));
+    if (other) {
+      ctx.reply({ text: `“撤销”只撤走访。${other.says}` });
       return;
     }
     const latest = ctx.q.visits.latestBy(ctx.actor.memberId);
@@ -41,7 +53,7 @@ export const withdraw = command({
         named
           ? visitReceiptView.ref({ batch: named.batch, unsure: false, word: '' })
           : {
-              text: `您最近记的里没有“${line.rest.trim().slice(0, 20)}”这一户，什么也没撤。要撤最近那条，请只发：撤销`,
+              text: `您最近记的里没有“${line.rest.trim().slice(0, 20)}”这一户，什么也没撤。请写一户的楼栋或姓名，例如：撤销 3号楼 张某`,
             },
       );
       return;

@@ -10,7 +10,7 @@ const RECENT = 30;
 
 /** 刚才那条, 上一条走访: words that mean the newest one, or that stand beside a name. */
 const THAT_ONE =
-  /(?:刚才|刚刚|上面|最后|最新|最近|[上前这那])*(?<!\d)[一1]?[条次笔个](?!月)|[这那]户|刚才|刚刚|走访|记录|补记|未遇|的|我|[记写发]错了?|重来|不算了?|谢谢|吧$|[。！!~]/gu;
+  /(?:刚才|刚刚|上面|最后|最新|最近|[上前这那])+[一1]?[条次笔个户](?!月)|刚才|刚刚|走访|记录|补记|未遇|的|我|[记写发]错了?|重来|不算了?|谢谢|吧$|[。！!~]/gu;
 
 /**
  * The recent record of the actor's own that the words behind 撤销 name, by person, place or day; 'newest' where they
@@ -22,10 +22,13 @@ export function namedVisit(ctx: Ctx, words: string): Visit | 'newest' | null {
     .replace(/^[\s，,：:]+|[\s，,：:]+$/gu, '')
     .trim();
   if (left === '') return 'newest';
-  const { contacts, dateGiven, date } = parseVisit(left, { now: ctx.saidAt });
-  const place = contacts[0]?.place ?? null;
+  const { contacts, dateGiven, date, note } = parseVisit(left, { now: ctx.saidAt });
+  const [contact] = contacts;
+  const place = contact?.place ?? null;
+  // 今天全部: more than a day, and no name. Two names: which of them went would have to be looked for.
+  if (contacts.length > 1 || (place === null && !contact?.person && dateGiven && note !== null)) return null;
   // A rare name that is not read as one still names who was written down so.
-  const person = contacts[0]?.person ?? (place === null && !dateGiven ? left : null);
+  const person = contact?.person ?? (place === null && !dateGiven ? left : null);
   const fitting = ctx.q.visits.recentBy(ctx.actor.memberId, RECENT).filter((visit) => {
     if (dateGiven && visit.happenedDay !== date) return false;
     return (
@@ -37,7 +40,8 @@ export function namedVisit(ctx: Ctx, words: string): Visit | 'newest' | null {
 }
 
 function samePlace(place: string, visit: Visit): boolean {
-  if (visit.place === null) return false;
+  // Written by its name alone: the building is the household's.
+  if (visit.place === null) return canonicalBuilding(visit.building) === canonicalBuilding(place);
   const [said, kept] = [canonicalAddress(place), canonicalAddress(visit.place)];
   if (said.canonical === kept.canonical) return true;
   return (

@@ -47,14 +47,36 @@ describe('撤销 with words behind it', () => {
     },
   );
 
-  it.each(['撤销 赵六', '撤销 9号楼 张某', '撤销 12号楼', '撤销 昨天王五'])(
-    '%s takes back nothing',
-    async (line) => {
-      await desk.tell('石小红', line);
-      expect(people()).toHaveLength(2);
-      expect(last()).toContain('什么也没撤');
-    },
-  );
+  it.each([
+    '撤销 赵六',
+    '撤销 9号楼 张某',
+    '撤销 12号楼',
+    '撤销 昨天王五',
+    '撤销 今天的全部',
+    '撤销 王五、张某',
+  ])('%s takes back nothing', async (line) => {
+    await desk.tell('石小红', line);
+    expect(people()).toHaveLength(2);
+    expect(last()).toContain('什么也没撤');
+  });
+
+  it.each([
+    ['取消 请假', '取消请假'],
+    ['撤销 诉求 3号楼', '撤诉'],
+    ['撤销 决定', '收回'],
+  ])('%s says how that is done, and leaves the visits', async (line, says) => {
+    await desk.tell('石小红', line);
+    expect(people()).toHaveLength(2);
+    expect(last()).toContain(says);
+  });
+
+  it('finds by the household what was written without a place', async () => {
+    desk.world.household('7号楼1单元201', '周桂兰', '石小红');
+    await desk.tell('石小红', '走访 周桂兰 聊天');
+    await desk.tell('石小红', '走访 5号楼 钱秀兰 送油');
+    await desk.tell('石小红', '撤销 7号楼 周桂兰');
+    expect(people()).toEqual(['王五', '钱秀兰', '张某'].sort());
+  });
 
   it('takes one family out of a line of several', async () => {
     await desk.tell('石小红', '走访 5号楼 钱秀兰、孙志强 送油');

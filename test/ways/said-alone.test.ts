@@ -27,7 +27,7 @@ describe('接单', () => {
   });
 
   it('takes what was sent to the unit', async () => {
-    await desk.tell('周强', '接单 1');
+    await desk.tell('周强', '接单 1 马上去');
     expect(desk.state()).toMatchObject({ handlerId: desk.world.members.周强 });
   });
 
