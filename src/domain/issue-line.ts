@@ -104,6 +104,12 @@ export function toldIn(text: string): Channel | null {
   return match ? (channelIn(match[1] ?? '') ?? 'face') : null;
 }
 
+const NOT_TOLD =
+  /[没未不别](?:有|能|曾)?(?:去|打|发|用|接|联系|通过?|当面|告诉|告知|通知|跟|和|说|讲|电话|短信)|打不通|无人接听/u;
+
+/** `告知 9 没打通电话`: the word for the way is there, and nobody was told. */
+export const saysNotTold = (text: string): boolean => NOT_TOLD.test(text.split(/[，,。；;]/u)[0] ?? '');
+
 /** What is left of an answer when the words of choice are taken out: the resident's sentence. */
 export function sentenceIn(text: string): string {
   const words = [

@@ -10,7 +10,7 @@ const RECENT = 30;
 
 /** 刚才那条, 上一条走访: words that mean the newest one, or that stand beside a name. */
 const THAT_ONE =
-  /(?:刚才|刚刚|上面|最后|最新|最近|[上前这那])+[一1]?[条次笔个户](?!月)|刚才|刚刚|走访|记录|补记|未遇|的|我|[记写发]错了?|重来|不算了?|谢谢|吧$|[。！!~]/gu;
+  /(?:刚才|刚刚|上面|最后|最新|最近|[上前这那])+[一1]?[条次笔个户](?!月)|刚才|刚刚|走访|记录|补记|未遇|的|我|[记写发]错了?|重来|不算了?|谢谢|一下|[掉吧]$|[。！!~]/gu;
 
 /**
  * The recent record of the actor's own that the words behind 撤销 name, by person, place or day; 'newest' where they

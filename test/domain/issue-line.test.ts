@@ -6,6 +6,7 @@ import {
   dayToCome,
   numberLine,
   satisfactionIn,
+  saysNotTold,
   sentenceIn,
   toldIn,
 } from '../../src/domain/issue-line.ts';
@@ -90,4 +91,16 @@ describe('words of choice', () => {
     expect(sentenceIn('满意 电话 本人')).toBe('');
     expect(sentenceIn('不满意，电话，本人，说电话一直没人接')).toBe('说电话一直没人接');
   });
+});
+
+describe('told, or not', () => {
+  it.each(['没打通电话', '电话没接', '还没告诉她 电话', '未当面', '电话打不通'])('%s: not told', (text) => {
+    expect(saysNotTold(text)).toBe(true);
+  });
+  it.each(['电话', '当面', '电话，她说不用来了', '电话 家里人接的', '短信 没意见', ''])(
+    '%s: told',
+    (text) => {
+      expect(saysNotTold(text)).toBe(false);
+    },
+  );
 });

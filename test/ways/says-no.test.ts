@@ -71,7 +71,7 @@ describe('a typed line that says the opposite', () => {
   it('does not say that somebody was told, or not reached', async () => {
     await desk.say('石小红', PLAIN);
     await desk.tell('贺立', '按建议办 1');
-    for (const typed of ['未告诉群众 1 电话', '/未告诉群众 1 电话', '不告诉 1 电话'])
+    for (const typed of ['未告诉群众 1 电话', '/未告诉群众 1 电话', '不告诉 1 电话', '告知 1 没打通电话'])
       await desk.tell('石小红', typed);
     expect(desk.state().toldAt).toBeNull();
     await desk.tell('石小红', '办 1 换了灯泡，电话告诉了她');
