@@ -120,7 +120,7 @@ export function visitQueries(session: Session) {
     .where(and(wentSince(sql.placeholder('memberId'), sql.placeholder('from')), isNull(visit.withdrawnAt)))
     .prepare();
   const { addVisitors, create } = visitInserts(session);
-  const latestBy = latestTyped(session);
+  const typed = latestTyped(session);
   const queries = {
     ...visitCounts(session),
     get(id: number): Visit | undefined {
@@ -207,9 +207,11 @@ export function visitQueries(session: Session) {
     },
     /** The typist's newest standing record, for a bare /撤销. */
     latestBy(typistId: number): Visit | undefined {
-      const row = latestBy(typistId);
+      const row = typed.latest(typistId);
       return row && open(row);
     },
+    /** The typist's newest standing records, the newest first, for a /撤销 with a name. */
+    recentBy: (typistId: number, limit: number): Visit[] => typed.recent(typistId, limit).map(open),
   };
   return queries;
 }

@@ -11,6 +11,9 @@ const words = z.string().trim().default('');
 const channels = Object.keys(CHANNELS) as [keyof typeof CHANNELS, ...(keyof typeof CHANNELS)[]];
 const kinds = Object.keys(CLOSE_KINDS) as [keyof typeof CLOSE_KINDS, ...(keyof typeof CLOSE_KINDS)[]];
 
+/** `接单 2` takes what was dispatched, as [我来办] does. */
+const TAKE = '接单';
+
 /** 办理 (买单, S2-63): take it, say how it went, ask for more time, give it back. */
 export const handle = command({
   name: 'handle',
@@ -24,7 +27,7 @@ export const handle = command({
     if (line.rest.trim() === '') ctx.reply(issueListView.ref({ what: 'mine', ids: '' }));
     else
       withNumber(ctx, line.rest, '办 128 换了声控灯，试过能亮', ['resolve', 'claim', 'return'], (id, rest) =>
-        typedHandling(ctx, id, rest, line.word),
+        typedHandling(ctx, id, line.word === TAKE ? TAKE : rest, line.word),
       );
   },
   actions: {

@@ -23,6 +23,7 @@ import { policy } from './policy.ts';
 import { promise } from './promise.ts';
 import { reopen } from './reopen.ts';
 import { roster } from './roster.ts';
+import { takeBack } from './take-back.ts';
 import { told } from './told.ts';
 import { triage } from './triage.ts';
 import { unbind } from './unbind.ts';
@@ -48,6 +49,7 @@ const FEATURES: readonly Command[] = [
   reopen,
   promise,
   withdrawIssue,
+  takeBack,
   triage,
   dispatch,
   bind,

@@ -57,7 +57,7 @@ export const leave = command({
   help: { group: 'everyday', example, says: '不在的日子记一下，期间不提醒，日子顺延' },
   run(ctx, line) {
     const current = ctx.q.members.leaves(ctx.actor.memberId).filter((each) => each.toDay >= ctx.today);
-    if (line.word.includes('销假') || /^(?:取消|销假)/.test(line.rest.trim())) {
+    if (/销假|取消/.test(line.word) || /^(?:取消|销假)/.test(line.rest.trim())) {
       const [only, second] = current;
       if (only && !second && cancel(ctx, only.id)) ctx.reply(absenceView.ref({ leave: only.id }));
       else if (only) ctx.reply(absenceFormView.ref({}));

@@ -13,6 +13,11 @@ function homeOf(ctx: Ctx): number | null {
   return candidates.find((id): id is number => id !== null && mayChangeRoster(ctx.q, ctx.actor, id)) ?? null;
 }
 
+const LEAVING = '转出';
+/** What is done with somebody stands on his card; 名册 李梅 转出 opens it. */
+const DEEDS =
+  /^(?:给|把)?\s*(?:转出|停用|任职|恢复|改)\s*|[\s，,]*(?:的|要)?(?:转出|停用|任职|恢复|修改|离开)了?$/gu;
+
 /** 名册: people, roles, contact points, leaving, and who waits to be admitted (issue 2, point 10; decisions 15, 22). */
 export const roster = command({
   name: 'roster',
@@ -23,6 +28,8 @@ export const roster = command({
     const said = line.rest.trim();
     if (home === null) {
       ctx.reply({ text: '名册由书记和管理员来管。' });
+    } else if (said === '' && line.word === LEAVING) {
+      ctx.reply({ text: '请写上是谁，例如：转出 李梅。打开他的名册卡片，再点“转出”。' });
     } else if (said === '') {
       ctx.reply(rosterView.ref({ org: home, page: 1 }));
     } else if (/^(加人|新增|添加)/.test(said)) {
@@ -36,12 +43,13 @@ export const roster = command({
   actions: { ...memberActions, ...admissionActions, ...orgActions },
 });
 
-/** `/名册 李梅`, `/名册 第一支部`. */
+/** `/名册 李梅`, `/名册 李梅 转出`, `/名册 第一支部`. */
 function find(ctx: Ctx, said: string): void {
   const { q } = ctx;
-  const people = q.members
-    .named(normaliseName(said))
-    .filter((member) => mayChangeRoster(q, ctx.actor, member.orgId));
+  const named = (name: string) =>
+    q.members.named(normaliseName(name)).filter((member) => mayChangeRoster(q, ctx.actor, member.orgId));
+  const whole = named(said);
+  const people = whole.length > 0 ? whole : named(said.replace(DEEDS, ''));
   const orgs = q.orgs.named(said).filter((org) => mayChangeRoster(q, ctx.actor, org.id));
   const [person] = people;
   const [org] = orgs;

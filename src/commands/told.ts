@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channelIn } from '../domain/issue-line.ts';
+import { channelIn, saysNotTold } from '../domain/issue-line.ts';
 import { CHANNELS } from '../domain/issue-types.ts';
 import { press, pressed, typed } from '../work/issue-press.ts';
 import { askByForm, withNumber } from '../work/issue-typed.ts';
@@ -15,7 +15,10 @@ export const told = command({
   run(ctx, line) {
     withNumber(ctx, line.rest, '告知 128 电话', ['told'], (id, rest) => {
       const channel = channelIn(rest);
-      if (channel) press(ctx, typed(ctx), { issue: id, v: null }, 'told', { channel }, '记下了。');
+      if (saysNotTold(rest)) {
+        const number = ctx.q.issues.get(id)?.number ?? 0;
+        ctx.reply({ text: `还没告诉成的先不记。告诉了以后请发：告知 ${number} 电话` });
+      } else if (channel) press(ctx, typed(ctx), { issue: id, v: null }, 'told', { channel }, '记下了。');
       else askByForm(ctx, id, 'told', rest);
     });
   },

@@ -9,6 +9,7 @@ import {
   SATISFACTION,
 } from './issue-types.ts';
 import { fold } from './text/normalise.ts';
+import { NUMERAL, toDigits } from './text/numerals.ts';
 
 /** `办 128 换了灯泡`: which matter, and what follows as typed. */
 export interface NumberLine {
@@ -18,12 +19,15 @@ export interface NumberLine {
 
 const NUMBER = /^[\s:：,，#]*(?:第\s?)?(\d{1,6})(?!\s?号[楼院栋幢]|[\d楼栋幢座单弄组室年月日.-])(?:\s?号)?/u;
 
+/** 第三号, as it is dictated; never the 第三号楼 of a place. */
+const SPELT = new RegExp(`^[\\s:：,，#]*第\\s?([${NUMERAL}]{1,6})\\s?号(?![楼院栋幢])`, 'u');
+
 /** The number at the head of what follows a command word; null when there is none. */
 export function numberLine(rest: string): NumberLine | null {
-  const match = NUMBER.exec(fold(rest));
+  const match = NUMBER.exec(fold(rest)) ?? SPELT.exec(fold(rest));
   if (!match?.[1]) return null;
   return {
-    number: Number(match[1]),
+    number: Number(toDigits(match[1])),
     rest: rest
       .slice(match[0].length)
       .replace(/^[\s:：,，。]+/u, '')
@@ -31,13 +35,13 @@ export function numberLine(rest: string): NumberLine | null {
   };
 }
 
-const DATE = /(?:(\d{4})[年./-])?(\d{1,2})[月./-](\d{1,2})日?号?前?/u;
-const WEEKDAY = /(下下?)?(?:周|星期|礼拜)([一二三四五六日天])前?/u;
+const DATE = /(?:(\d{4})[年./-])?(\d{1,2})[月./-](\d{1,2})日?号?(?:[之以]?前)?/u;
+const WEEKDAY = /(下下?|[本这])?个?(?:周|星期|礼拜)([一二三四五六日天])(?:[之以]?前)?/u;
 const NEAR: readonly (readonly [RegExp, number])[] = [
-  [/大后天/u, 3],
-  [/后天/u, 2],
-  [/明天/u, 1],
-  [/今天/u, 0],
+  [/大后天(?:[之以]?前)?/u, 3],
+  [/后天(?:[之以]?前)?/u, 2],
+  [/明天(?:[之以]?前)?/u, 1],
+  [/今天(?:[之以]?前)?/u, 0],
 ];
 
 /** A day to come: 11-30, 11月30日, 明天, 下周三; without a year the next such day from `now` on (epoch ms). */
@@ -65,7 +69,7 @@ export function dayToCome(text: string, now: number): { day: Day; rest: string }
   const named = WEEKDAY.exec(folded);
   if (!named) return null;
   const wanted = '一二三四五六日'.indexOf((named[2] ?? '').replace('天', '日')) + 1;
-  const weeks = named[1]?.length ?? 0;
+  const weeks = named[1]?.startsWith('下') ? named[1].length : 0;
   const ahead = wanted - weekday(today) + 7 * weeks;
   return cut(named, addDays(today, ahead < 0 ? ahead + 7 : ahead));
 }
@@ -94,6 +98,12 @@ export function toldIn(text: string): Channel | null {
   const match = TOLD.exec(text);
   return match ? (channelIn(match[1] ?? '') ?? 'face') : null;
 }
+
+const NOT_TOLD =
+  /[没未不别](?:有|能|曾)?(?:去|打|发|用|接|联系|通过?|当面|告诉|告知|通知|跟|和|说|讲|电话|短信)|打不通|无人接听/u;
+
+/** `告知 9 没打通电话`: the word for the way is there, and nobody was told. */
+export const saysNotTold = (text: string): boolean => NOT_TOLD.test(text.split(/[，,。；;]/u)[0] ?? '');
 
 /** What is left of an answer when the words of choice are taken out: the resident's sentence. */
 export function sentenceIn(text: string): string {

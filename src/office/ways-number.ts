@@ -1,13 +1,13 @@
 import { ISSUE_LABELS } from '../../cards/issue-buttons.ts';
 import { numberLine } from '../domain/issue-line.ts';
-import { labelMeant } from '../domain/text/spoken-labels.ts';
+import { labelMeant, labelsAcross } from '../domain/text/spoken-labels.ts';
 import type { WayLine } from '../domain/text/way-line.ts';
 import type { ViewRef } from '../views/define.ts';
 import { issueCardView, issueReceiptView } from '../views/issue-card.ts';
 import { issueGroupView } from '../views/issue-group.ts';
 import { issueListView } from '../views/issue-list.ts';
 import { issuesNumbered } from '../work/issue-number.ts';
-import { wayMeant } from '../work/ways-card.ts';
+import { wayMeant, waysOf } from '../work/ways-card.ts';
 import { cardAt } from './card-at.ts';
 import type { LineInput, Spoken } from './ways-line.ts';
 
@@ -48,11 +48,24 @@ export function cardNumbered(input: LineInput, line: WayLine): Spoken | { ref: V
       say: `第${number}号有${spoken.length}件，请先打开您说的那一件。`,
     };
   const [issue] = issues;
-  if (!issue || command || labelMeant(line.label, ISSUE_LABELS, { exact: false }) < 0) return null;
-  return {
-    ref: issueCardView.ref({ issue: issue.id }),
-    say: `第${number}号现在没有“${line.label}”这一步。`,
-  };
+  if (!issue || command) return null;
+  const ref = issueCardView.ref({ issue: issue.id });
+  if (labelMeant(line.label, ISSUE_LABELS, { exact: false }) >= 0)
+    return { ref, say: `第${number}号现在没有“${line.label}”这一步。` };
+  const across = labelsAcross(line.label, ISSUE_LABELS);
+  if (across.length === 0) return null;
+  const card = cardAt(parts, ref, actor.memberId, now);
+  return { ref, say: notDone(line.label, number, across, card ? waysOf(card).map(({ word }) => word) : []) };
+}
+
+const OFFERED = 4;
+
+/** 不同意延期 is like a step that does the opposite: nothing is done, and what can be typed is said. */
+function notDone(label: string, number: number, across: readonly string[], words: readonly string[]): string {
+  const like = words.filter((word) => across.includes(word));
+  const offered = (like.length > 0 ? like : words).slice(0, OFFERED).map((word) => `${word} ${number}`);
+  const open = offered.length > 0 ? `第${number}号现在可以发：${offered.join('、')}。` : '';
+  return `没有“${label}”这个说法，什么也没动。${open}`;
 }
 
 /** The command reads the number and something behind it, or its word is more than the label. */

@@ -1,10 +1,11 @@
+import type { Issue } from '../../db/queries/issue-rows.ts';
 import type { Ctx } from '../commands/define.ts';
 import { channelIn, dayToCome } from '../domain/issue-line.ts';
 import { DECIDING, THIRD_PATHS, type ThirdPath } from '../domain/issue-types.ts';
 import { TOPICS } from '../domain/text/topic-list.ts';
 import { acceptSuggestion, agreeLater, calm, decide, pressReassign, reportUp } from './issue-decide.ts';
 import { cardRef } from './issue-notices.ts';
-import { handlersFor, unitsFor } from './issue-people.ts';
+import { contactsOf, handlersFor, unitsFor } from './issue-people.ts';
 import { press, readable, typed } from './issue-press.ts';
 import { putOff } from './issue-put-off.ts';
 import { askByForm } from './issue-typed.ts';
@@ -110,12 +111,23 @@ export function toSomebody(
   const units = unitsFor(ctx, issue).filter(
     (unit) => whole !== '' && (unit.name.includes(whole) || (name !== '' && unit.name.includes(name))),
   );
-  const to = member ? `m${member.memberId}` : units.length === 1 ? `u${units[0]?.id}` : null;
+  // Who is called by name but works in a unit is reached through it: what goes there is shown to its contacts.
+  const through = member || units.length > 0 ? [] : unitsOf(ctx, issue, whole);
+  const [unit, another] = [...units, ...through];
+  const to = member ? `m${member.memberId}` : unit && !another ? `u${unit.id}` : null;
   const at = { issue: issueId, v: null };
   if (to !== null && !DECIDING.includes(issue.state)) pressReassign(ctx, typed(ctx), at, to, dated?.day);
   else if (to !== null) decide(ctx, typed(ctx), at, to, dated?.day);
   else if (form === null && whole !== '') offerHolders(ctx, issue, rest);
   else askByForm(ctx, issueId, DECIDING.includes(issue.state) ? (form ?? 'here') : 'reassign', rest);
+}
+
+function unitsOf(ctx: Ctx, issue: Issue, name: string): readonly { id: number }[] {
+  return name === ''
+    ? []
+    : unitsFor(ctx, issue).filter((unit) =>
+        contactsOf(ctx, unit.id, issue).some((id) => ctx.q.members.get(id)?.name === name),
+      );
 }
 
 function transfer(ctx: Ctx, issue: number, rest: string): void {

@@ -8,14 +8,21 @@ import { dutiesChanged } from './duties-changed.ts';
 
 /**
  * Withdraws what stands of a batch, as far as the actor may (S2-19): it can be restored, and stays in the audit;
- * photos go with it for good. An issue born of a visit lives on. The visits that were withdrawn.
+ * photos go with the last of it for good. An issue born of a visit lives on. `only`: of several families of one line the
+ * one that was named. The visits that were withdrawn.
  */
-export function withdrawVisits(fx: Effects, actor: Actor, batch: string, by: 'hand' | 'recall'): Visit[] {
+export function withdrawVisits(
+  fx: Effects,
+  actor: Actor,
+  batch: string,
+  by: 'hand' | 'recall',
+  only?: number,
+): Visit[] {
   const { q } = fx;
   const today = dayOf(fx.now);
-  const standing = q.visits
-    .ofBatch(batch)
-    .filter((visit) => visit.withdrawnAt === null)
+  const all = q.visits.ofBatch(batch).filter((visit) => visit.withdrawnAt === null);
+  const standing = all
+    .filter((visit) => only === undefined || visit.id === only)
     .filter((visit) =>
       may(actor, 'visit.change', {
         path: q.orgs.get(visit.orgId)?.path ?? '/',
@@ -24,7 +31,7 @@ export function withdrawVisits(fx: Effects, actor: Actor, batch: string, by: 'ha
     );
   for (const visit of standing) q.visits.withdraw(visit.id, actor.memberId, fx.now);
   if (standing.length === 0) return [];
-  q.photos.drop(batch);
+  if (only === undefined || all.length === standing.length) q.photos.drop(batch);
   fx.audit('visit.withdraw', `visits:${batch}`, {
     visits: standing.map((visit) => visit.id),
     ...(by === 'recall' ? { by } : {}),

@@ -5,6 +5,7 @@ import {
   closeKindIn,
   dayToCome,
   numberLine,
+  saysNotTold,
   sentenceIn,
   toldIn,
 } from '../../src/domain/issue-line.ts';
@@ -19,15 +20,24 @@ describe('the number at the head of a line', () => {
     ['128', 128, ''],
     ['128号 满意', 128, '满意'],
     ['#7 上报', 7, '上报'],
+    ['第三号 周强', 3, '周强'],
+    ['第一百二十八号，满意', 128, '满意'],
   ])('%s', (text, number, rest) => {
     expect(numberLine(text)).toEqual({ number, rest });
   });
-  it.each(['6号楼 灯坏了', '12栋 漏水', '3单元', '11-30 缺配件', '物业办', '', '2026年'])(
-    '%s has none',
-    (text) => {
-      expect(numberLine(text)).toBeNull();
-    },
-  );
+  it.each([
+    '6号楼 灯坏了',
+    '第三号楼 灯坏了',
+    '三号 周强',
+    '12栋 漏水',
+    '3单元',
+    '11-30 缺配件',
+    '物业办',
+    '',
+    '2026年',
+  ])('%s has none', (text) => {
+    expect(numberLine(text)).toBeNull();
+  });
 });
 
 describe('a day to come', () => {
@@ -42,6 +52,11 @@ describe('a day to come', () => {
     ['大后天 缺件', '2026-11-21', '缺件'],
     ['周五', '2026-11-20', ''],
     ['下周三 缺件', '2026-11-25', '缺件'],
+    ['周强 下周三之前', '2026-11-25', '周强'],
+    ['周强 下个星期三以前', '2026-11-25', '周强'],
+    ['周强 本周五前', '2026-11-20', '周强'],
+    ['12月2日之前 缺件', '2026-12-02', '缺件'],
+    ['后天之前', '2026-11-20', ''],
     ['周二', '2026-11-24', ''],
   ])('%s', (text, day, rest) => {
     expect(dayToCome(text, NOW)).toEqual({ day, rest });
@@ -68,4 +83,16 @@ describe('words of choice', () => {
     expect(sentenceIn('满意 电话 本人')).toBe('');
     expect(sentenceIn('不满意，电话，本人，说电话一直没人接')).toBe('说电话一直没人接');
   });
+});
+
+describe('told, or not', () => {
+  it.each(['没打通电话', '电话没接', '还没告诉她 电话', '未当面', '电话打不通'])('%s: not told', (text) => {
+    expect(saysNotTold(text)).toBe(true);
+  });
+  it.each(['电话', '当面', '电话，她说不用来了', '电话 家里人接的', '短信 没意见', ''])(
+    '%s: told',
+    (text) => {
+      expect(saysNotTold(text)).toBe(false);
+    },
+  );
 });

@@ -101,7 +101,7 @@ export const COMMAND_WORDS: readonly CommandWords[] = [
   {
     name: 'handle',
     chinese: '办理',
-    aliases: ['办', '处理', '办结', '办好了', '办完了'],
+    aliases: ['办', '处理', '办结', '办好了', '办完了', '接单'],
     latin: ['bl', 'banli'],
   },
   {
@@ -131,16 +131,17 @@ export const COMMAND_WORDS: readonly CommandWords[] = [
     aliases: ['待办', '待我办', '还差几户', '我的待办', '还差', '我的任务'],
     latin: ['wd', 'wode', 'db', 'daiban'],
   },
-  { name: 'leave', chinese: '请假', aliases: ['休假', '销假'], latin: ['qj', 'qingjia'] },
+  { name: 'leave', chinese: '请假', aliases: ['休假', '销假', '取消请假'], latin: ['qj', 'qingjia'] },
   { name: 'bind', chinese: '绑定', aliases: ['绑定群', '绑定本群'], latin: ['bd', 'bangding'] },
   { name: 'unbind', chinese: '解绑', aliases: ['解除绑定', '取消绑定'], latin: ['jiebang'] },
   { name: 'claim', chinese: '认领', aliases: ['认领本群'], latin: ['rl', 'renling'] },
   { name: 'import', chinese: '导入', aliases: ['导入名册'], latin: ['daoru'] },
-  { name: 'roster', chinese: '名册', aliases: ['花名册', '人员', '成员'], latin: ['mc', 'mingce'] },
+  { name: 'roster', chinese: '名册', aliases: ['花名册', '人员', '成员', '转出'], latin: ['mc', 'mingce'] },
   { name: 'policy', chinese: '制度', aliases: ['方案', '政策'], latin: ['zd', 'zhidu'] },
   { name: 'reopen', chinese: '又坏了', aliases: ['又犯了', '没修好', '没解决', '重办'], latin: ['yhl'] },
   { name: 'promise', chinese: '改期', aliases: ['延期', '申请延期'], latin: ['gq', 'gaiqi'] },
   { name: 'withdrawIssue', chinese: '撤诉', aliases: ['不办了', '群众不办了', '撤诉求'], latin: ['chesu'] },
+  { name: 'takeBack', chinese: '收回', aliases: ['收回决定'], latin: [] },
   { name: 'care', chinese: '没发出去', aliases: ['没发成', '发送失败'], latin: [] },
   { name: 'checkup', chinese: '体检', aliases: ['系统体检', '自检'], latin: [] },
   { name: 'plain', chinese: '文字版', aliases: ['纯文字', '大字版', '文字模式'], latin: ['wzb'] },
@@ -239,6 +240,9 @@ export const WORDS_WITH_BREAK: ReadonlySet<string> = new Set([
   '基本满意',
   '名册',
   '专页',
+  '接单',
+  '转出',
+  '收回',
 ]);
 
 /** Commands only when nothing follows: 走访记录 3号楼 … is a visit to be recorded. */

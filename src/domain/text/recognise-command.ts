@@ -1,10 +1,9 @@
 import { CharSet, WHITE_SPACE } from './char-set.ts';
+import { COMMAND_ENTRIES, type CommandEntry, guessCommand, nearestCommand } from './command-guess.ts';
 import { COMMAND_WORDS, WORD_MODES, WORDS_ALONE, WORDS_WITH_BREAK } from './command-words.ts';
-import { distance } from './distance.ts';
 import { labelAt } from './labels.ts';
 import { looseCommand } from './loose-command.ts';
 import { clean, fold, isHanAt, stripMentions } from './normalise.ts';
-import { soundsAlike } from './pinyin.ts';
 import type { CommandMatch, CommandMiss, CommandName, CommandVia } from './types.ts';
 
 /** Where the line was typed. `addressed`: it @s the bot; `private`: a private chat or the command line. */
@@ -13,26 +12,14 @@ export interface Addressing {
   private: boolean;
 }
 
-interface Entry {
-  word: string;
-  name: CommandName;
-  via: CommandVia;
-}
-
-const ENTRIES: readonly Entry[] = COMMAND_WORDS.flatMap(({ name, chinese, aliases }) => [
-  { word: chinese, name, via: 'exact' as const },
-  ...aliases.map((word) => ({ word, name, via: 'alias' as const })),
-]);
-const BY_FIRST = new Map<number, Entry[]>();
-for (const entry of [...ENTRIES].sort((a, b) => b.word.length - a.word.length)) {
+const BY_FIRST = new Map<number, CommandEntry[]>();
+for (const entry of [...COMMAND_ENTRIES].sort((a, b) => b.word.length - a.word.length)) {
   const first = entry.word.charCodeAt(0);
   BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), entry]);
 }
 const LATIN = new Map<string, CommandName>(
   COMMAND_WORDS.flatMap(({ name, latin }) => latin.map((word) => [word, name] as const)),
 );
-/** Guessing is for the words of the table that people misspell: two to four characters, not the weak ones. */
-const GUESSABLE = ENTRIES.filter(({ word }) => word.length >= 2 && !WORDS_WITH_BREAK.has(word));
 
 const SLASH_FIRST = new CharSet('/、\\#反斜顿杠');
 const SLASH = /^(?:[/、\\#]{1,2}\s?|(?:反?斜杠|斜线|顿号|杠)[,，。\s]?)/;
@@ -66,7 +53,7 @@ export function recogniseCommand(text: string, where: Addressing): CommandMatch 
   const loose = slash ? null : looseCommand(folded);
   if (loose) return { name: loose.name, via: 'alias', word: loose.word, rest: body.slice(loose.restAt) };
   if (!slash || (!where.addressed && !where.private)) return null;
-  return { nearest: nearestTo(firstWord(folded)), rest: body };
+  return { nearest: nearestCommand(firstWord(folded)), rest: body };
 }
 
 /** Without the bracket or quotation mark that opens it. */
@@ -137,63 +124,12 @@ function matched(name: CommandName, via: CommandVia, word: string, body: string,
   return mode ? { name, via, word, rest, mode } : { name, via, word, rest };
 }
 
-/** A word of the same sound, then one at edit distance 1; without slash only where the word stands by itself. */
 function guessed(body: string, folded: string, slashed: boolean): CommandMatch | null {
-  const run = hanRun(folded);
-  if (run < 1 || labelAt(folded, 0)) return null;
-  const alone = run <= 4 && (slashed || run === firstWord(folded).length);
-  for (const length of [4, 3, 2]) {
-    const parted = (alone && run === length) || (length < run && BREAK_HAN.test(folded.charAt(length)));
-    if (length > run || !(slashed || parted)) continue;
-    const typed = folded.slice(0, length);
-    const same = GUESSABLE.find(({ word }) => word.length === length && soundsAlike(word, typed));
-    if (same) return matched(same.name, 'homophone', typed, body, same.word);
-  }
-  const typed = firstWord(folded).slice(0, 5);
-  if (run > 5 && !slashed) return null;
-  for (const length of [...new Set([Math.min(run, typed.length), 3, 2, 1])]) {
-    if (length > run) continue;
-    const part = folded.slice(0, length);
-    const near = GUESSABLE.filter(({ word }) => worth(word, part, folded) && distance(word, part) === 1);
-    const names = new Set(near.map(({ name }) => name));
-    const [only] = near;
-    if (only && names.size === 1 && (slashed || length === run))
-      return matched(only.name, 'near', part, body, only.word);
-  }
-  return null;
-}
-
-/** One letter of two is kept only where the first letter is right and a break follows the misspelt word. */
-function worth(word: string, part: string, folded: string): boolean {
-  const next = folded.charAt(part.length);
-  const parted = !isHanAt(next, 0) || word.length > 2;
-  return (
-    parted &&
-    (word.charAt(0) === part.charAt(0) ||
-      word.charAt(1) === part.charAt(1) ||
-      word.charAt(0) === part.charAt(1))
-  );
-}
-
-function hanRun(folded: string): number {
-  let i = 0;
-  while (i < folded.length && i < 12 && isHanAt(folded, i)) i++;
-  return i;
+  if (labelAt(folded, 0)) return null;
+  const guess = guessCommand(folded, firstWord(folded), slashed, (next) => BREAK_HAN.test(next));
+  return guess && matched(guess.name, guess.via, guess.typed, body, guess.word);
 }
 
 function firstWord(folded: string): string {
   return /^[^\s,;:。、/]{1,12}/.exec(folded)?.[0] ?? '';
-}
-
-function nearestTo(word: string): CommandName {
-  let best: CommandName = 'help';
-  let least = Number.POSITIVE_INFINITY;
-  for (const { word: candidate, name } of ENTRIES) {
-    const far = distance(candidate, word.slice(0, Math.max(2, candidate.length)));
-    if (far < least && far < candidate.length) {
-      least = far;
-      best = name;
-    }
-  }
-  return best;
 }

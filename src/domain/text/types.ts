@@ -31,6 +31,7 @@ export type CommandName =
   | 'reopen'
   | 'promise'
   | 'withdrawIssue'
+  | 'takeBack'
   | 'care'
   | 'checkup'
   | 'plain'

@@ -1,6 +1,7 @@
 import { numberLine } from '../issue-line.ts';
 import { CODE_TAIL } from './card-code.ts';
 import { clean, fold, stripMentions } from './normalise.ts';
+import { NUMERAL } from './numerals.ts';
 
 /** `退回 128 这段路归市政`, `确定 解除 K3F7`: what is meant, of which card, and what follows as typed. */
 export interface WayLine {
@@ -17,7 +18,10 @@ export interface WayLine {
 
 const SURE = /^(?:确定|确认)[\s，,：:]+/u;
 const BY_CODE = new RegExp(`^(.{0,24}?)[\\s，,：:]*([Kk]${CODE_TAIL})(?![A-Za-z0-9])`, 'u');
-const WORD = /^([^\d\s，,：:。]{1,16}?)(?=第?\s?\d|[\s，,：:])([\s\S]*)$/u;
+const WORD = new RegExp(
+  `^([^\\d\\s，,：:。]{1,16}?)(?=第?\\s?\\d|第[${NUMERAL}]{1,6}号|[\\s，,：:])([\\s\\S]*)$`,
+  'u',
+);
 
 /** Reads a line as a label with the number of a card or a matter; null when it does not look like one. */
 export function wayLine(text: string): WayLine | null {

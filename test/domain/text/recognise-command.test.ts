@@ -155,3 +155,28 @@ describe('words of two meanings', () => {
     expect(inPrivate('打电话找不到人')).not.toMatchObject({ name: 'visit' });
   });
 });
+
+describe('what is not guessed', () => {
+  it.each([
+    '/解释 6 讲清楚了',
+    '/车速 太快',
+    '/别撤销 张某',
+    '/不告诉 9 电话',
+    '/没走访 3号楼',
+    '/已遇到 3号楼',
+  ])('%s is another word', (text) => {
+    expect(group(text)).toBeNull();
+    expect(inPrivate(text)).not.toHaveProperty('name');
+  });
+
+  it('while a heard one is: 撤消, 倒入, 为遇, 末遇', () => {
+    expect(group('/撤消')).toMatchObject({ name: 'withdraw', via: 'homophone' });
+    expect(group('/倒入')).toMatchObject({ name: 'import', via: 'homophone' });
+    expect(group('/为遇 3号楼')).toMatchObject({ name: 'attempt', via: 'homophone' });
+    expect(group('/末遇 3号楼')).toMatchObject({ name: 'attempt' });
+  });
+
+  it('offers no such thing either', () => {
+    expect(inPrivate('/解释一下')).not.toEqual(expect.objectContaining({ nearest: 'unbind' }));
+  });
+});
