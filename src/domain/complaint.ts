@@ -24,10 +24,10 @@ export interface Complaint {
 const COMPLAINT = /投诉|举报|告状/u;
 /** Blame of a worker's conduct (care 11): not of what he was to repair, nor praise (态度很好), nor 不管怎样. */
 const BLAME =
-  /没(?:有)?来过|从(?:来)?[不没]来?|没(?:有)?(?:上过门|露过?面|管过|见过人)|不(?:上门|露面|来看|见人)|[见找]不[到着]人|态度(?!(?:很|真|特别|非常|挺|都|也|一直)*(?:好|和|亲|热))|推[诿脱]|推来推去|踢皮球|扯皮|不管(?![怎是什多刮])|不(?:办|给办|作为|负责|理人|理我|搭理|尽责)|爱(?:理|搭)不|敷衍|应付|糊弄|搪塞|骂|训人|吼|凶|刁难|为难|卡着|[收要索]要?(?:钱|礼|好处|红包|回扣)|吃拿卡要|受贿|贪|换(?:个|掉|一个)?人|换(?:掉|走)|偏心|不公|徇私|优亲厚友|架子|官僚|难听|失职|不算数|说话不算|欺负|威胁|打人|动手|(?:乱|到处)说|不接电话|挂(?:我)?电话/gu;
+  /(?<!被[人他她]?)(?:没(?:有)?来过|从(?:来)?[不没]来?|没(?:有)?(?:上过门|露过?面|管过|见过人)|不(?:上门|露面|来看|见人)|[见找]不[到着]人|态度(?!(?:很|真|特别|非常|挺|都|也|一直)*(?:好|和|亲|热))|推[诿脱]|推来推去|踢皮球|扯皮|不管(?![怎是什多刮])|不(?:办|给办|作为|负责|理人|理我|搭理|尽责)|爱(?:理|搭)不|敷衍|应付|糊弄|搪塞|骂|训人|吼|凶|刁难|为难|卡着|[收要索]要?(?:钱|礼|好处|红包|回扣)|吃拿卡要|受贿|贪|换(?:个|掉|一个)?人|换(?:掉|走)|偏心|不公|徇私|优亲厚友|架子|官僚|难听|失职|不算数|说话不算|欺负|威胁|打人|动手|(?:乱|到处)说|不接电话|挂(?:我)?电话)/gu;
 /** Somebody else to whom the blame behind it belongs; where one went (在社区) is nobody. */
 const OTHERS =
-  /(?<![在到去来])(?:物业|公司|邻居|楼[上下]|对门|隔壁|儿子|女儿|儿媳|媳妇|老公|丈夫|老伴|孩子|租户|租客|房东|老板|商户|店家|施工|工地|业委会|派出所|城管|医院|学校|供电|供水|燃气|供暖|部门|有人|别人|社区|居委会|村委会|街道)/gu;
+  /(?<![在到去来])(?:物业|公司|邻居|楼[上下]|对门|隔壁|儿子|女儿|儿媳|媳妇|老公|丈夫|老伴|孩子|租户|租客|房东|老板|商户|店家|施工|工地|业委会|子女|家人|家里|亲戚|爱人|妻子|父母|兄弟|弟弟|哥哥|姐姐|妹妹|孙子|婆婆|公公|[他她人]家|对方|住户|业主|派出所|城管|医院|学校|供电|供水|燃气|供暖|部门|有人|别人|社区|居委会|村委会|街道)/gu;
 /** How people call a holder of the role behind his surname (贺书记, 孟网格员, 李主任). */
 const CALLED: Partial<Record<Role, string>> = {
   书记: '副?书记|支书|主任|领导',
@@ -40,9 +40,11 @@ const CALLED: Partial<Record<Role, string>> = {
   网格员: '网格[员长]|专干|干部',
   楼栋长: '楼栋?长|栋长|单元长',
 };
-/** Blame further off speaks of something else. */
+/** Blame further off speaks of something else; in front of the name it goes on without a break (不管事的孟飞). */
 const NEAR = 14;
+const NEAR_BEHIND = 8;
 const SENTENCE_END = /[。！？!?；;\n]/u;
+const BREAK = /[。！？!?；;，,、\s]/u;
 const JOINED = /^[和跟与、及同]$/u;
 
 interface Place {
@@ -71,6 +73,24 @@ export function complainedOf(text: string, workers: readonly Worker[]): Complain
     complaint: open || subjects.size > 0,
     subjects: [...subjects].map(([memberId, { name, said }]) => ({ memberId, name, said: [...said] })),
   };
+}
+
+/** Could the line be a complaint at all? Hardly any is: the roster is read only for those. */
+export function soundsLikeComplaint(text: string): boolean {
+  return COMPLAINT.test(text) || text.search(BLAME) >= 0;
+}
+
+/**
+ * The words of a line whose person is the subject: as typed, but for where and of whom, which stay apart, since who
+ * handles a complaint may not learn who complains (care 11).
+ */
+export function wordsOfComplaint(typed: string, apart: readonly string[], short: string): string {
+  let words = typed;
+  for (const piece of apart) {
+    if (!words.includes(piece)) return short;
+    words = words.replace(piece, '');
+  }
+  return words.replace(/\s+/gu, ' ').trim();
 }
 
 /** Is this how the line calls one of those it is about? Then he is not the resident. */
@@ -111,8 +131,14 @@ function blamed(text: string, named: readonly Place[]): Place[] {
   const hit = new Set<Place>();
   for (const match of text.matchAll(BLAME)) {
     const [start, end] = [match.index, match.index + match[0].length];
-    const before = places.filter((each) => each.end <= start && joins(text, each.end, start));
-    const behind = places.filter((each) => each.start >= end && joins(text, end, each.start));
+    const before = places.filter(
+      (each) =>
+        each.end <= start && start - each.end <= NEAR && !SENTENCE_END.test(text.slice(each.end, start)),
+    );
+    const behind = places.filter(
+      (each) =>
+        each.start >= end && each.start - end <= NEAR_BEHIND && !BREAK.test(text.slice(end, each.start)),
+    );
     let nearest = before.at(-1) ?? behind[0];
     while (nearest && !hit.has(nearest)) {
       hit.add(nearest);
@@ -122,8 +148,4 @@ function blamed(text: string, named: readonly Place[]): Place[] {
     }
   }
   return [...hit];
-}
-
-function joins(text: string, from: number, to: number): boolean {
-  return to - from <= NEAR && !SENTENCE_END.test(text.slice(from, to));
 }

@@ -1,6 +1,6 @@
 import type { Ctx } from '../commands/define.ts';
 import { ROLES } from '../domain/actor.ts';
-import { type Complaint, complainedOf, type Worker } from '../domain/complaint.ts';
+import { type Complaint, complainedOf, soundsLikeComplaint, type Worker } from '../domain/complaint.ts';
 import { dayOf } from '../lib/day.ts';
 
 /**
@@ -8,13 +8,15 @@ import { dayOf } from '../lib/day.ts';
  * everybody along the branch's line of orgs and in its units. Who types it is no subject of it.
  */
 export function complainedAbout(ctx: Ctx, orgId: number, text: string): Complaint {
-  const { complaint, subjects } = complainedOf(text, workersAlong(ctx, orgId));
-  if (!complaint) return { complaint, subjects: [] };
+  if (!soundsLikeComplaint(text)) return { complaint: false, subjects: [] };
+  const { memberId: me } = ctx.actor;
+  const workers = workersAlong(ctx, orgId).filter((each) => each.memberId !== me);
+  const { complaint, subjects } = complainedOf(text, workers);
+  if (!complaint) return { complaint, subjects };
   for (const { memberId, name } of ctx.mentioned)
-    if (memberId !== null && !subjects.some((each) => each.memberId === memberId))
+    if (memberId !== null && memberId !== me && !subjects.some((each) => each.memberId === memberId))
       subjects.push({ memberId, name, said: [name] });
-  const others = subjects.filter((each) => each.memberId !== ctx.actor.memberId);
-  return { complaint: others.length > 0 || complaint, subjects: others };
+  return { complaint, subjects };
 }
 
 function workersAlong({ q, now }: Ctx, orgId: number): Worker[] {

@@ -24,6 +24,7 @@ describe('whom a line complains about (care 11)', () => {
     ['找了贺立两次都在敷衍', ['贺立']],
     ['投诉 贺书记', ['贺立']],
     ['告状 3号楼 老周家 李梅和李主任', ['李梅', '李荣']],
+    ['收钱不办事的孟飞', ['孟飞']],
     ['贺书记在社区骂人', ['贺立']],
   ])('%s', (text, names) => {
     expect(about(text).sort()).toEqual([...names].sort());
@@ -37,6 +38,9 @@ describe('whom a line complains about (care 11)', () => {
     '网格员孟飞态度很好，请表扬',
     '贺书记来过。楼道灯还是没人管，物业推脱',
     '孟飞说楼道灯坏了',
+    '李梅 子女都不管她',
+    '李梅 被人骂了',
+    '楼道里骂人，孟飞来劝过',
     '不管怎样，请贺书记来看看',
   ])('%s is none', (text) => {
     expect(complainedOf(text, WORKERS)).toEqual({ complaint: false, subjects: [] });

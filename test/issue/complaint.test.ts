@@ -38,5 +38,7 @@ describe('a complaint about a worker (care 11)', () => {
     expect(desk.text('赵书记')).toContain('贺立 办事推诿 态度不好');
     await desk.say('石小红', '/投诉 孟网格员 从不上门');
     expect(desk.state(2)).toMatchObject({ person: null, words: '孟网格员 从不上门' });
+    await desk.say('石小红', '/投诉 3号楼501 孟飞 从不上门，也不接电话');
+    expect(desk.state(3)).toMatchObject({ place: '3号楼501', words: '孟飞 从不上门，也不接电话' });
   });
 });
