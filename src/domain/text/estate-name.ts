@@ -28,12 +28,14 @@ const TELLING = new RegExp(
     ...words(TELLING_ROLES),
     ...words(TITLES).filter((title) => !WEAK_TITLES.has(title)),
     ...words(RELATIONS),
-    ...'某 病 癌 访 残 贫 毒 刑 犯 暴 赌 嫖 偷 债 亡 死 遗 孕 聋 哑 盲 瞎 瘫 疯 傻 寡 孤'.split(' '),
+    ...'某 户 病 疾 癌 访 残 贫 毒 刑 犯 暴 赌 嫖 偷 债 亡 死 遗 孕 聋 哑 盲 瞎 瘫 疯 傻 癫 痴 瘸 瘾 寡 孤 罪 拘 判 逃 欠 酗 尸 穷'.split(
+      ' ',
+    ),
     ...'爷 奶 叔 婶 姐 哥 嫂 姨 妈 爸 爹 媳 妻 妾 娃 婴'.split(' '),
     ...'三无 留守 失独 单亲 离婚 离异 失业 下岗 光棍 优抚 退役 退伍 困难 释放 矫正 坐牢 劳改 前科 精神 重点户'.split(
       ' ',
     ),
-    ...'吵架 打架 打人 闹事 酒鬼 去世 租户 租客 房东 邻居 老婆 老公 孩子 儿子 闺女 亲家 婆家 娘家 人家 户主 信教 基督'.split(
+    ...'流浪 乞丐 小三 出轨 情妇 同性恋 法轮 邪教 传销 黑社会 感染 阳性 卧床 轮椅 堕胎 吵架 打架 打人 闹事 酒鬼 去世 租户 租客 房东 邻居 老婆 老公 孩子 儿子 闺女 亲家 婆家 娘家 人家 户主 信教 基督'.split(
       ' ',
     ),
   ].join('|'),
@@ -43,7 +45,10 @@ const TELLING = new RegExp(
 const LATIN_NAME = /[a-z]{3,}|[A-Za-z]{5,}/u;
 /** What a family's name stands before by itself: 王家庄, 张家湾, 小李村. */
 const VILLAGE = /^(?:村|庄|屯|湾|新村|社区|路|街|巷|坊|弄)$/u;
-const LAND = '庄桥湾沟岭山坡江河湖塘堡店营屯村坊寨坪坝集镇口浦港崖洼坳冲畈垌墩台嘴咀宅楼铺岗圩';
+const BUILT = '庄桥湾沟塘堡店营屯村坊寨坪坝集镇口浦崖洼坳冲畈垌墩台嘴咀宅楼铺岗圩泥土沙坡';
+/** Shapes of land that end given names too: 张江 is a place, 李长江 a man. */
+const NATURE = '山江河湖岭石水港';
+const LAND = BUILT + NATURE;
 const VILLAGE_STEM = new RegExp(`^(?:[大小前后东西南北上下中]?${SURNAME}家?|${SURNAME}家?[${LAND}])$`, 'u');
 const HAMLET = new RegExp(`^(?:[大小前后东西南北上下]?${SURNAME}家?[${LAND}]|${SURNAME}家)$`, 'u');
 
@@ -59,13 +64,15 @@ const NAME_ENDING = /^[城园庭苑居]$/u;
 function holdsPerson(stem: string, ending: string): boolean {
   // 家属院 of a works is nobody's own.
   const text = fold(stem.replace(/家属$/u, ''));
-  if (HAMLET.test(text)) return YARD.test(ending) && text.endsWith('家');
+  if (HAMLET.test(text)) return YARD.test(ending) && OWN.test(text);
+  // 杨梅家院: a word as well, but whose home it is says 家.
+  if (YARD.test(ending) && COMMON.at(text, 0) && /^.{2,3}家$/u.test(text)) return true;
   for (let at = 0; at < text.length; at++) {
     const found = personAt(text, at, text.length, false) ?? personAt(text, at, text.length, true);
     if (found && isPerson(text, at, found, YARD.test(ending))) return true;
   }
   const whole = text + ending;
-  if (!NAME_ENDING.test(ending) || whole.length > 3) return false;
+  if (!NAME_ENDING.test(ending) || whole.length > 3 || wordEnds(text).one) return false;
   const found = personAt(whole, 0, whole.length, false);
   return (
     found?.end === whole.length &&
@@ -75,18 +82,23 @@ function holdsPerson(stem: string, ending: string): boolean {
   );
 }
 
+const OWN = new RegExp(`[家${NATURE}]$`, 'u');
+const ENDS_BUILT = new RegExp(`[${BUILT}]$`, 'u');
+const ENDS_NATURE = new RegExp(`[${NATURE}]$`, 'u');
+
 /** Somebody's own more often than an estate: 王家大院, 方强院. */
-const YARD = /院$/u;
+const YARD = /院$|^门口$/u;
 
 function isPerson(text: string, at: number, { end, kind, sure }: FoundPerson, yard: boolean): boolean {
   const body = text.slice(at, end);
   if (kind === 'some' || kind === 'title') return body !== `${body.charAt(0)}家`;
   if (kind === 'nick') return sure || (at === 0 && end === text.length);
   if (kind === 'minority') return sure && body.length >= 3;
+  if (ENDS_BUILT.test(body)) return false;
   if (body.length >= 3) return sure;
   // Two characters: only where they close the name or 家 follows, and no word of the dictionary.
   const closes = end === text.length || text.charAt(end) === '家';
-  if (!closes || wordEnds(body).one || new RegExp(`[${LAND}]$`, 'u').test(body)) return false;
+  if (!closes || wordEnds(body).one || (ENDS_NATURE.test(body) && !yard)) return false;
   return PERSONAL.test(body) || isPlainSurname(text, at) || (yard && COMMON.at(text, at));
 }
 
