@@ -2,6 +2,7 @@
 
 import { CLOSE_KINDS, STATE_WORDS } from '../src/domain/issue-types.ts';
 import { COMMAND_WORDS } from '../src/domain/text/command-words.ts';
+import { tellsOnSomeone } from '../src/domain/text/estate-name.ts';
 import { isTopic } from '../src/domain/text/topic-list.ts';
 
 const STATES: ReadonlySet<string> = new Set([...Object.values(STATE_WORDS), ...Object.values(CLOSE_KINDS)]);
@@ -10,20 +11,33 @@ const NAME = /^[\p{Script=Han}A-Za-z（）、\d]{1,24}$/u;
 
 /**
  * A building label: an estate, village or street by its ending, then numbered parts down to the building, and no
- * room. What stands in front without such an ending could be a person or his trouble, and is not shown.
+ * room. What stands in front without such an ending, and what tells on somebody with one, is not shown.
  */
-const AREA =
-  '[\\p{Script=Han}A-Za-z\\d]{1,8}?(?:小区|花园|家园|新村|公寓|大院|社区|新区|苑|院|村|庄|屯|路|街|巷|里|坊|弄|园|庭|城|湾|府|居)';
-const PART =
-  '第?[A-Za-z\\d东西南北中前后甲乙丙丁]{1,4}(?:号院|号楼|号|栋|幢|座|组|队|社|巷|弄|网格|区|期|院|排|门口)';
-const SITE = '[\\p{Script=Han}]{2,8}(?:网格|市场|广场|学校|活动室|门口)';
-const BUILDING = new RegExp(`^(?:(?:${AREA})?(?:${PART}){1,3}|${AREA}|${SITE})$`, 'u');
-const TELLS = /某|户|病|癌|访|残|贫|低保|爷|奶|叔|婶|阿姨/u;
+const AREA = '小区|花园|家园|新村|公寓|大院|社区|新区|苑|院|村|庄|屯|路|街|巷|里|坊|弄|园|庭|城|湾|府|居';
+const SITE = '网格|市场|广场|学校|活动室|门口';
+const ENDS = '号院|号楼|号|栋|幢|座|组|队|社|巷|弄|网格|区|期|院|排|门口';
+const PART = `第?[A-Za-z\\d东西南北中前后甲乙丙丁]{1,4}(?:${ENDS})`;
+const NUMBERED = new RegExp(`^(?:${PART}){1,3}$`, 'u');
+const NAMED = new RegExp(
+  `^(?<stem>[\\p{Script=Han}A-Za-z\\d]{1,8}?)(?<ending>${AREA})(?<number>(?:${PART}){0,3})$`,
+  'u',
+);
+const STANDING = new RegExp(`^(?<stem>[\\p{Script=Han}]{1,8}?)(?<ending>${SITE})$`, 'u');
+/** The number behind words that are not shown: figures only, for 东 in 王东5号楼 is his name, and no room. */
+const BARE_NUMBER = new RegExp(
+  `^[\\p{Script=Han}A-Za-z]*?\\p{Script=Han}((?:\\d{1,3}(?:${ENDS.replace('|号|', '|')})|\\d{1,2}号)+)$`,
+  'u',
+);
 
-/** The group-safe form of a building, or '' when it could carry anything else. */
+/** The group-safe form of a building, its number alone where the name tells on somebody, or '' when it could carry anything else. */
 export function safeBuilding(label: string): string {
   const text = label.normalize('NFKC').replace(/\s+/g, '');
-  return text.length <= 16 && BUILDING.test(text) && !TELLS.test(text) && !/\d{5,}/.test(text) ? text : '';
+  if (text.length > 24 || /\d{5,}/.test(text)) return '';
+  if (NUMBERED.test(text)) return text;
+  const { stem, ending, number = '' } = (NAMED.exec(text) ?? STANDING.exec(text))?.groups ?? {};
+  if (stem !== undefined && ending !== undefined)
+    return text.length > 16 || tellsOnSomeone(stem, ending) ? number : text;
+  return BARE_NUMBER.exec(text)?.[1] ?? '';
 }
 
 /** One of the 19 topics. */

@@ -65,7 +65,7 @@ export function householdNotice(model: {
   org: string;
   phone: string | null;
 }): Card {
-  const notice = `我是${model.org}的${model.who}。您说的情况我会记下来，只为给您办事，只有我和支部书记看得到，事情办完按规定删除。您不想记、想改、想删都行，不影响给您办事。${model.phone ? `想问就打${model.phone}。` : '想问就到社区来。'}`;
+  const notice = `我是${model.org}的${model.who}。您说的情况我会记下来，只为给您办事，只有联系您家的同志、支部和上级的书记委员、给您办事的人看得到，留多久按规定来。您不想记、想改、想删都行，不影响给您办事。${model.phone ? `想问就打${model.phone}。` : '想问就到社区来。'}`;
   return {
     title: '第一次上门，念给群众听',
     tone: 'info',

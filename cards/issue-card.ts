@@ -21,7 +21,7 @@ export function issueCard(face: IssueFace): Card {
   if (face.words) blocks.push({ kind: 'quote', text: face.words });
   const about = [face.resident, face.by ? `${face.by}代为反映` : null].filter(Boolean).join(' · ');
   if (face.words && about) blocks.push({ kind: 'text', text: about, size: 'small', tone: 'muted' });
-  if (face.unhappy) text(`群众不满意：${face.unhappy}`);
+  if (face.unhappy) text(face.unhappy);
   if (face.sentBack) text(face.sentBack);
   if (face.part === 'decide') {
     const maybe = face.alternatives.length > 0 ? `（也可能是 ${face.alternatives.join('、')}）` : '';

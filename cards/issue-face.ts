@@ -56,7 +56,7 @@ export interface IssueFace {
   satisfaction: Satisfaction | null;
   thirdPath: ThirdPath | null;
   rework: number;
-  /** What the resident said when he was not content, while that is being put right. */
+  /** `群众不满意：晚上还是闪`: what the resident said, while that is being put right. */
   unhappy: string | null;
   /** `物业办退回：这段灯归市政管`, until somebody else has it. */
   sentBack: string | null;

@@ -58,7 +58,7 @@ export function addMemberForm(model: { org: number; roles: Option[]; orgs: Optio
       { kind: 'text', name: 'name', label: '姓名', required: true, max: 20 },
       select('role', '角色', model.roles, model.roles[0]?.value),
       select('org', '组织', model.orgs, model.orgs[0]?.value),
-      { kind: 'text', name: 'phone', label: '手机号（可不填）', max: 20 },
+      { kind: 'text', name: 'phone', label: '手机号', max: 20 },
     ],
     submit: '加进名册',
     back: null,

@@ -78,7 +78,9 @@ export function issueLists({ db, prepare }: Session) {
   /** Two look-ups by index: an `or` over both columns walks every open matter of the office. */
   const openIds = (column: typeof issue.orgId | typeof issue.triageOrgId): SQL =>
     sql`select ${issue.id} from ${issue} where ${column} in (select value from json_each(${sql.placeholder('ids')})) and ${inState(OPEN)}`;
-  const openOf = select(sql`${issue.id} in (${openIds(issue.orgId)} union ${openIds(issue.triageOrgId)})`)
+  const openHere = sql`${issue.id} in (${openIds(issue.orgId)} union ${openIds(issue.triageOrgId)})`;
+  const openOf = select(openHere).limit(sql.placeholder('limit')).prepare();
+  const openInGroup = select(and(openHere, eq(issue.subjects, '[]')))
     .limit(sql.placeholder('limit'))
     .prepare();
 
@@ -86,6 +88,9 @@ export function issueLists({ db, prepare }: Session) {
     /** Open matters of these orgs, soonest due first; what was reported up to one of them counts too. */
     openOf: (orgIds: readonly number[], limit = 500): IssueHead[] =>
       openOf.all({ ids: JSON.stringify(orgIds), limit }).map(opened),
+    /** Those of them that a group may see: a complaint about a person stays out (care 11). */
+    openInGroup: (orgIds: readonly number[], limit: number): IssueHead[] =>
+      openInGroup.all({ ids: JSON.stringify(orgIds), limit }).map(opened),
     /** Waiting for a decision at one of these orgs. */
     waitingAt: (orgIds: readonly number[], limit?: number): IssueHead[] =>
       heads(and(among(issue.triageOrgId, orgIds), inState(DECIDING)), limit),

@@ -57,7 +57,9 @@ export function issueWeek({ db }: Session) {
       overdue: sql<number>`coalesce(sum(${issue.dueAt} < ${sql.placeholder('now')}), 0)`,
     })
     .from(issue)
-    .where(sql`${issue.id} in (${openIds(issue.orgId)} union ${openIds(issue.triageOrgId)})`)
+    .where(
+      sql`${issue.subjects} = '[]' and ${issue.id} in (${openIds(issue.orgId)} union ${openIds(issue.triageOrgId)})`,
+    )
     .prepare();
 
   return {
@@ -77,7 +79,7 @@ export function issueWeek({ db }: Session) {
         bad: bad.get(span)?.count ?? 0,
       };
     },
-    /** Open matters of these orgs; what was reported up to one of them counts too. */
+    /** Open matters of these orgs that a group may see; what was reported up to one of them counts too. */
     openCounts: (orgIds: readonly number[], now: number): OpenCounts =>
       counts.get({ ids: JSON.stringify(orgIds), now }) ?? { total: 0, waiting: 0, overdue: 0 },
     /** Nobody can be named to ask (decision 19): Monday's list says how many. */

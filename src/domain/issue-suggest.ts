@@ -58,6 +58,8 @@ export interface SuggestInput {
   units: readonly Unit[];
   /** Which units were given this topic here before, most often first. */
   past: readonly { unitId: number; count: number }[];
+  /** `u5`, `m12`: who sent it back and is not asked again. */
+  returned: readonly string[];
 }
 
 export type Suggestion =
@@ -69,7 +71,9 @@ export type Suggestion =
  * Who could handle it: the unit that was given the topic at least twice here; the reporter when the matter is small;
  * a unit whose name fits; the reporter after all.
  */
-export function suggestHandler({ topic, words, reporterId, units, past }: SuggestInput): Suggestion {
+export function suggestHandler({ topic, words, past, returned, ...given }: SuggestInput): Suggestion {
+  const units = given.units.filter((unit) => !returned.includes(`u${unit.id}`));
+  const reporterId = returned.includes(`m${given.reporterId}`) ? null : given.reporterId;
   const used = past.find((each) => each.count >= 2 && units.some((unit) => unit.id === each.unitId));
   if (used) return { kind: 'unit', unitId: used.unitId };
   const own: Suggestion = reporterId === null ? { kind: 'none' } : { kind: 'member', memberId: reporterId };

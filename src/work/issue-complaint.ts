@@ -1,33 +1,35 @@
 import type { Ctx } from '../commands/define.ts';
+import { ROLES } from '../domain/actor.ts';
+import { type Complaint, complainedOf, soundsLikeComplaint, type Worker } from '../domain/complaint.ts';
 import { dayOf } from '../lib/day.ts';
 
-export interface Complained {
-  complaint: boolean;
-  /** Roster members about whom it is: they never see it (care 11). */
-  subjects: { memberId: number; name: string }[];
+/**
+ * Whom a line complains about, who never sees it (care 11): people named by @, and those whom the words blame, among
+ * everybody along the branch's line of orgs and in its units. Who types it is no subject of it.
+ */
+export function complainedAbout(ctx: Ctx, orgId: number, text: string): Complaint {
+  if (!soundsLikeComplaint(text)) return { complaint: false, subjects: [] };
+  const { memberId: me } = ctx.actor;
+  const workers = workersAlong(ctx, orgId).filter((each) => each.memberId !== me);
+  const { complaint, subjects } = complainedOf(text, workers);
+  if (!complaint) return { complaint, subjects };
+  for (const { memberId, name } of ctx.mentioned)
+    if (memberId !== null && memberId !== me && !subjects.some((each) => each.memberId === memberId))
+      subjects.push({ memberId, name, said: [name] });
+  return { complaint, subjects };
 }
 
-const COMPLAINT = /投诉|举报|告状/u;
-
-/** Whom a complaint is about: people named by @ or by a roster name along the branch's line of orgs. */
-export function complainedAbout(ctx: Ctx, orgId: number, text: string): Complained {
-  if (!COMPLAINT.test(text)) return { complaint: false, subjects: [] };
-  const { q } = ctx;
-  const found = new Map<number, string>();
-  for (const each of ctx.mentioned) if (each.memberId !== null) found.set(each.memberId, each.name);
+function workersAlong({ q, now }: Ctx, orgId: number): Worker[] {
   const line = q.orgs.lineage(orgId).map((org) => org.id);
-  const units = q.issues.unitsUnder(line).map((unit) => unit.id);
-  for (const id of [...line, ...units]) {
-    for (const member of q.members.ofOrg(id))
-      if (member.name.length > 1 && text.includes(member.name)) found.set(member.id, member.name);
-    for (const member of q.members.holders(
-      id,
-      ['书记', '副书记', '支部委员', '领导', '承办联系人'],
-      dayOf(ctx.now),
-    )) {
-      if (member.name.length > 1 && text.includes(member.name)) found.set(member.id, member.name);
-    }
+  const orgs = [...line, ...q.issues.unitsUnder(line).map((unit) => unit.id)];
+  const workers = new Map<number, Worker>();
+  for (const id of orgs)
+    for (const { id: memberId, name } of q.members.ofOrg(id))
+      workers.set(memberId, { memberId, name, roles: [] });
+  for (const { memberId, role } of q.issues.posts(orgs, ROLES, dayOf(now))) {
+    const known = workers.get(memberId);
+    const name = known?.name ?? q.members.get(memberId)?.name;
+    if (name) workers.set(memberId, { memberId, name, roles: [...(known?.roles ?? []), role] });
   }
-  found.delete(ctx.actor.memberId);
-  return { complaint: true, subjects: [...found].map(([memberId, name]) => ({ memberId, name })) };
+  return [...workers.values()];
 }

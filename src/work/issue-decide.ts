@@ -5,7 +5,7 @@ import { gradeOf } from '../domain/text/urgent.ts';
 import { dayOf, sayDay } from '../lib/day.ts';
 import { handlersFor, parentFor, suggestionFor, unitsFor } from './issue-people.ts';
 import { press, type Voice } from './issue-press.ts';
-import { holderName } from './issue-say.ts';
+import { dueWords, holderName } from './issue-say.ts';
 
 export interface Target {
   issue: number;
@@ -15,7 +15,7 @@ export interface Target {
 /** `已交石小红，12月2日前。` with [收回] on the card (cards.md). */
 export function given(ctx: Ctx, issue: Issue): string {
   const who = holderName(ctx, issue) ?? '本支部';
-  const when = issue.dueAt === null ? '' : `，${sayDay(dayOf(issue.dueAt), dayOf(ctx.now))}前`;
+  const when = issue.dueAt === null ? '' : `，${dueWords(ctx, issue)}前`;
   return `已${issue.handlerOrgId === null ? '交' : '派给'}${who}${when}。10分钟内可以收回。`;
 }
 

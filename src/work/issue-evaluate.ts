@@ -1,3 +1,4 @@
+import type { Issue } from '../../db/queries/issue-rows.ts';
 import type { Ctx } from '../commands/define.ts';
 import { answerIn, beyondSatisfaction } from '../domain/issue-answer.ts';
 import { answererIn, channelIn, sentenceIn } from '../domain/issue-line.ts';
@@ -23,15 +24,18 @@ export interface Said {
   sentence: string;
 }
 
-const THANKS: Readonly<Record<Satisfaction, string>> = {
-  good: '记下了，谢谢您帮忙问这一句。',
-  fair: '记下了，谢谢您帮忙问这一句。',
-  bad: '记下了，这件事会换人再给群众办。',
-};
+/** What comes of the word: after a second 不满意 nobody does it again before the secretary has chosen a way. */
+function thanks(issue: Issue, satisfaction: Satisfaction): string {
+  if (satisfaction !== 'bad') return '记下了，谢谢您帮忙问这一句。';
+  if (issue.state === 'thirdPath') return '记下了，等书记定下一步：接访、专题会议或评理。';
+  return issue.handlerId === null && issue.handlerOrgId === null
+    ? '记下了，等书记定由谁再给群众办。'
+    : '记下了，这件事会换人再给群众办。';
+}
 
 /** The asker's answer: 满意 closes it, 不满意 sends it to another handler, a second one to a third way (decision 36). */
 export function answer(ctx: Ctx, voice: Voice, at: Target, said: Said): void {
-  press(ctx, voice, at, 'evaluate', said, THANKS[said.satisfaction]);
+  press(ctx, voice, at, 'evaluate', said, (issue) => thanks(issue, said.satisfaction));
 }
 
 /** Settled on the spot: the visitor records the word, and every fifth is called back (decision 19). */
@@ -52,7 +56,7 @@ export function visitorsWord(
     (issue) =>
       issue.state === 'awaitingSignOff'
         ? '记下了。这件抽到回访，会请别的同志再问一句。'
-        : THANKS[satisfaction],
+        : thanks(issue, satisfaction),
   );
 }
 

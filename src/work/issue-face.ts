@@ -1,16 +1,17 @@
 import type { IssueFace, Part } from '../../cards/issue-face.ts';
-import type { Issue, IssueStepRow } from '../../db/queries/issue-rows.ts';
+import type { Issue } from '../../db/queries/issue-rows.ts';
 import { describeDue, dueAt, withinWindow, workingDaysLeft } from '../domain/deadline.ts';
 import { canBeTakenBack, TRANSITIONS } from '../domain/issue.ts';
 import { gistOf } from '../domain/issue-gist.ts';
 import { DECIDING, type IssueAct, WORKING } from '../domain/issue-types.ts';
 import { emergencyNumbers } from '../domain/text/urgent-numbers.ts';
-import { dayOf, sayDate, sayDay, sayInstant, sayTime } from '../lib/day.ts';
+import { dayOf, sayDate, sayDay, sayTime } from '../lib/day.ts';
 import type { ViewContext } from '../views/define.ts';
 import { emergencyWords } from './issue-emergency.ts';
 import { canStep, mayRead, mayReadWords, type Seat, seesResident } from './issue-load.ts';
 import { decidersOf, parentFor, suggestionFor, unitsFor } from './issue-people.ts';
-import { holderName, nameOf, saidOf } from './issue-say.ts';
+import { dueWords, holderName, nameOf, saidOf } from './issue-say.ts';
+import { newestData, sentBackText, textOf, unhappyLine, whomToAsk } from './issue-trace.ts';
 
 const ACTS: readonly IssueAct[] = [...new Set(TRANSITIONS.map((row) => row.act))];
 
@@ -41,12 +42,6 @@ function partOf(seat: Seat, can: ReadonlySet<IssueAct>): Part {
     return 'decide';
   return is('logger', 'owner') ? 'follow' : 'read';
 }
-
-function newestData(steps: readonly IssueStepRow[], ...acts: IssueAct[]): Record<string, unknown> {
-  return [...steps].reverse().find((each) => acts.includes(each.act))?.data ?? {};
-}
-
-const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 /** 第128号 seen by one person now: what he may not see is null, what he may not do is not in `can`. */
 export function faceOf(v: ViewContext, seat: Seat): IssueFace {
@@ -97,7 +92,7 @@ export function faceOf(v: ViewContext, seat: Seat): IssueFace {
           .filter((id) => q.members.reachable(id).length > 0)
           .map((id) => nameOf(v, id))
       : [],
-    suggestion: part === 'decide' && DECIDING.includes(issue.state) ? suggestionText(v, issue, today) : null,
+    suggestion: part === 'decide' && DECIDING.includes(issue.state) ? suggestionText(v, issue) : null,
     emergency: alarming ? emergencyWords(q, emergencyNumbers(issue.words)) : [],
     result: reads ? issue.result : null,
     reason: textOf(newestData(steps, 'explain').reason),
@@ -105,10 +100,7 @@ export function faceOf(v: ViewContext, seat: Seat): IssueFace {
     satisfaction: issue.satisfaction,
     thirdPath: issue.thirdPath,
     rework: issue.rework,
-    unhappy:
-      issue.rework > 0 && issue.closedAt === null
-        ? textOf(newestData(steps, 'evaluate', 'word').sentence)
-        : null,
+    unhappy: issue.rework > 0 && issue.closedAt === null ? unhappyLine(steps) : null,
     sentBack: DECIDING.includes(issue.state) ? sentBackText(v, steps) : null,
     told: issue.promisedDay !== null || (issue.grade === 'danger' && issue.toldAt !== null),
     correction:
@@ -128,13 +120,7 @@ export function faceOf(v: ViewContext, seat: Seat): IssueFace {
             by: nameOf(v, issue.handlerId),
           },
     day: day === null ? null : sayDay(day, today),
-    askPhone: q.orgs.phone(issue.orgId),
-    handlerName:
-      issue.state === 'outside'
-        ? nameOf(v, issue.deciderId)
-        : issue.handlerId === null
-          ? null
-          : nameOf(v, issue.handlerId),
+    ...whomToAsk(v, seat, part === 'tell'),
     mine: mine ? { said: saidOf(v, issue, last), undo: undoOf(v, seat) } : null,
     asked: issue.askerId !== null,
     hasParent: can.has('escalate') && parentFor(v, issue) !== null,
@@ -170,24 +156,11 @@ function undoOf(v: ViewContext, { last }: Seat): 'takeBack' | 'fixSignOff' | nul
   return withinWindow('signOffFix', last.at, v.now, v.calendar) ? 'fixSignOff' : null;
 }
 
-/** Who decides anew must know why it came back. */
-function sentBackText(v: ViewContext, steps: readonly IssueStepRow[]): string | null {
-  const back = [...steps].reverse().find((each) => each.act === 'return');
-  if (!back) return null;
-  const unit = back.actorId === null ? undefined : v.q.members.get(back.actorId)?.orgId;
-  const who = (unit !== undefined && v.q.orgs.get(unit)?.name) || nameOf(v, back.actorId);
-  return `${who}退回：${textOf(back.data.reason) ?? '没有写原因'}`;
-}
-
 /** `本支部办，石小红，12月2日（周三）前`. */
-function suggestionText(v: ViewContext, issue: Issue, today: string): string | null {
+function suggestionText(v: ViewContext, issue: Issue): string | null {
   const suggestion = suggestionFor(v, issue);
   if (suggestion.kind === 'none') return null;
-  const due = suggestedDue(v, issue);
-  const when =
-    issue.grade === 'danger' || issue.grade === 'utility'
-      ? sayInstant(due, v.now)
-      : sayDate(dayOf(due), today);
+  const when = dueWords(v, { grade: issue.grade, dueAt: suggestedDue(v, issue) }, sayDate);
   if (suggestion.kind === 'member') return `本支部办，${nameOf(v, suggestion.memberId)}，${when}前`;
   return `派给${v.q.orgs.get(suggestion.unitId)?.name ?? '承办单位'}，${when}前`;
 }

@@ -148,5 +148,6 @@ export function suggestionFor(r: Reading, issue: Issue): Suggestion {
     reporterId: branch.some((each) => each.memberId === issue.loggerId) ? issue.loggerId : null,
     units: unitsFor(r, issue),
     past: r.q.issues.pastUnits(issue.orgId, issue.topic),
+    returned: issue.returned,
   });
 }

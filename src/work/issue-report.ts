@@ -1,6 +1,7 @@
 import type { Issue } from '../../db/queries/issue-rows.ts';
 import type { Ctx, Line } from '../commands/define.ts';
 import { canonicalAddress } from '../domain/address.ts';
+import { isSubject, wordsOfComplaint } from '../domain/complaint.ts';
 import { secretaries } from '../domain/issue-people.ts';
 import { freshIssue } from '../domain/issue-step.ts';
 import { parseIssue } from '../domain/text/issue.ts';
@@ -29,17 +30,22 @@ interface Report {
 export function receiveIssue(ctx: Ctx, line: Line, example: string): void {
   const { q, actor } = ctx;
   const parsed = parseIssue(line.rest, { now: ctx.saidAt });
+  const orgId = orgOfRecord(ctx.chat, actor);
+  const { complaint, subjects } = complainedAbout(ctx, orgId, `${line.word} ${line.rest}`);
+  const said = [parsed.person, ...parsed.more.map((each) => each.person)];
+  const named = (person: string | null) => (person !== null && isSubject(person, subjects) ? null : person);
+  const people = said.map(named).filter(isText);
+  // Whom the words are about was taken out of them as the resident: then they stay as typed.
+  const blamed = said.filter((person) => person !== null && named(person) === null);
+  const apart = [parsed.place, ...parsed.more.map((each) => each.place), ...people];
   const words =
-    parsed.text.trim() || (parsed.place === null && parsed.person === null ? line.rest.trim() : '');
+    blamed.length > 0
+      ? wordsOfComplaint(line.rest, apart.filter(isText), [...blamed, parsed.text.trim()].join(' '))
+      : parsed.text.trim() || (parsed.place === null && parsed.person === null ? line.rest.trim() : '');
   if (words === '') {
     ctx.reply({ text: `请把群众说的事也写上，一句话就行。例如：${example}` });
     return;
   }
-  const orgId = orgOfRecord(ctx.chat, actor);
-  const { complaint, subjects } = complainedAbout(ctx, orgId, `${line.word} ${line.rest}`);
-  const named = (person: string | null) =>
-    person !== null && subjects.some((each) => each.name === person) ? null : person;
-  const people = [parsed.person, ...parsed.more.map((each) => each.person)].map(named).filter(Boolean);
   const person = people.length > 0 ? people.join('、') : null;
   const { household } = matchHousehold(q, {
     scope: placeScope(q, orgId),
@@ -61,6 +67,8 @@ export function receiveIssue(ctx: Ctx, line: Line, example: string): void {
     subjects: subjects.map((each) => each.memberId),
   });
 }
+
+const isText = (text: string | null): text is string => text !== null && text !== '';
 
 /** `转为诉求` on a visit: place, person and words come from the record; nobody types them again (care 29). */
 export function issueFromVisit(ctx: Ctx, visitId: number): void {

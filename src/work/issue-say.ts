@@ -20,9 +20,22 @@ export function holderName(r: Reading, issue: Issue): string | null {
   return issue.handlerId === null ? null : nameOf(r, issue.handlerId);
 }
 
+/**
+ * The end of a term within a sentence: 12月2日; 今天11:03 where the grade counts hours, for a day would be too late there.
+ * `say` puts a day in words.
+ */
+export function dueWords(
+  { now }: Pick<Reading, 'now'>,
+  { grade, dueAt }: Pick<Issue, 'grade' | 'dueAt'>,
+  say: (day: string, today: string) => string = sayDay,
+): string {
+  if (dueAt === null) return '';
+  return grade === 'danger' || grade === 'utility' ? sayInstant(dueAt, now) : say(dayOf(dueAt), dayOf(now));
+}
+
 /** What a step came to, without who and when: 派给物业办. */
 export function saidOf(r: Reading, issue: Issue, last: LastStep): string {
-  const day = issue.dueAt === null ? '' : sayDay(dayOf(issue.dueAt), dayOf(r.now));
+  const day = dueWords(r, issue);
   switch (last.act) {
     case 'settle':
       return '记为当场已解决';

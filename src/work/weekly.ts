@@ -44,7 +44,7 @@ function countsOf({ q, calendar }: Looking, orgIds: number[], monday: string) {
 /** No visit, no open, new or closed matter: then there is no card (decision 32). */
 export function weeklyIsEmpty(v: Looking, orgId: number, monday: string): boolean {
   const orgIds = orgsOf(v.q, orgId);
-  if (v.q.issues.openOf(orgIds, 1).length > 0) return false;
+  if (v.q.issues.openInGroup(orgIds, 1).length > 0) return false;
   const { visits, issues } = countsOf(v, orgIds, monday);
   return visits.records === 0 && issues.fresh === 0 && issues.closed.length === 0 && issues.bad === 0;
 }
@@ -82,7 +82,7 @@ export function weeklyFacts(v: Looking, chat: Pick<Chat, 'id' | 'orgId'>, monday
   const { q, now } = v;
   if (chat.orgId === null) return null;
   const orgIds = orgsOf(q, chat.orgId);
-  const heads = q.issues.openOf(orgIds, SHOWN);
+  const heads = q.issues.openInGroup(orgIds, SHOWN);
   const { total, waiting, overdue } = q.issues.openCounts(orgIds, now);
   const { weeks, visits, issues } = countsOf(v, orgIds, monday);
   const quiet = issues.fresh === 0 && issues.closed.length === 0 && issues.bad === 0;

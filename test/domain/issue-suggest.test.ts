@@ -9,7 +9,7 @@ const units = [
   { id: 4, name: '民政办' },
 ];
 const ask = (topic: string, words: string, more: Partial<Parameters<typeof suggestHandler>[0]> = {}) =>
-  suggestHandler({ topic, words, reporterId: 9, units, past: [], ...more });
+  suggestHandler({ topic, words, reporterId: 9, units, past: [], returned: [], ...more });
 
 describe('who could handle it', () => {
   it('is the unit that was given such matters before', () => {
@@ -35,6 +35,14 @@ describe('who could handle it', () => {
     expect(ask('水电气暖', '半夜停电了')).toEqual({ kind: 'unit', unitId: 2 });
     expect(ask('水电气暖', '水管爆了')).toEqual({ kind: 'unit', unitId: 3 });
     expect(ask('水电气暖', '暖气不热')).toEqual({ kind: 'unit', unitId: 1 });
+  });
+  it('is never who has just sent it back', () => {
+    expect(ask('公共设施', '灯坏了', { past: [{ unitId: 1, count: 3 }], returned: ['u1'] })).toEqual({
+      kind: 'member',
+      memberId: 9,
+    });
+    expect(ask('公共设施', '灯坏了', { returned: ['m9'] })).toEqual({ kind: 'unit', unitId: 1 });
+    expect(ask('公共设施', '灯坏了', { returned: ['m9', 'u1'] })).toEqual({ kind: 'none' });
   });
   it('is nobody when nobody fits', () => {
     expect(ask('教育', '学校分班', { reporterId: null })).toEqual({ kind: 'none' });
