@@ -37,6 +37,7 @@ export type GroupFacts =
   | { kind: 'not-understood'; command: string | null; example: string | null }
   | { kind: 'danger'; services: readonly EmergencyKind[] }
   | { kind: 'no-check-in' }
+  | { kind: 'ask-private' }
   | { kind: 'joined' }
   | { kind: 'external-refused' }
   | { kind: 'bound'; org: string; purpose: 'work' | 'residents' }
@@ -134,6 +135,8 @@ export function groupText(facts: GroupFacts): GroupSafe {
       );
     case 'danger':
       return text(`${dangerLine(national(facts.services))}。要马上报给书记，请发：/诉求 几号楼 什么事`);
+    case 'ask-private':
+      return text('群众家里的事不在群里说，请私聊我查。');
     case 'no-check-in':
       return text('这里不打卡、不签到，也没有积分排名。去过群众家，发一句“走访 3号楼 张某 什么事”就行。');
     case 'joined':

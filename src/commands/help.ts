@@ -52,6 +52,10 @@ function helpFor(ctx: Ctx, commands: readonly Command[], short: boolean): Card {
   });
 }
 
+/** 张某家什么情况？ in a group is answered with the way to ask in private (care 6). */
+const ASKS_OF_A_FAMILY =
+  /[家户](?:里|庭)?.{0,6}(?:什么情况|啥情况|怎么样|咋样|情况)|(?:电话|手机号?|住址|地址|房号)是?(?:多少|哪|啥|什么)|住(?:在)?(?:哪|几号)/u;
+
 /** A line that is no command: the nearest one by example, a question, or help; never silence (domain.md "Commands"). */
 function unclear(ctx: Ctx, line: Line, commands: readonly Command[]): void {
   const nearest = commands.find((each) => each.name === line.word.slice(1));
@@ -67,6 +71,8 @@ function unclear(ctx: Ctx, line: Line, commands: readonly Command[]): void {
     ctx.groupLine({ kind: 'danger', services: emergencyNumbers(line.text) });
   } else if (danger.length > 0 && ctx.messageId) {
     ctx.reply({ card: whichOne({ messageId: ctx.messageId, text: line.text.slice(0, 200), danger }) });
+  } else if (inGroup && !nearest && ASKS_OF_A_FAMILY.test(line.text)) {
+    ctx.groupLine({ kind: 'ask-private' });
   } else if (inGroup) {
     ctx.groupLine({
       kind: 'not-understood',

@@ -41,6 +41,10 @@ export function fillForm(fields: readonly Field[], rest: string, now: number): F
   for (const [field, text] of named) put(field, asValue(field, text, now));
   const open = (field: Field): boolean => !said.has(field.name);
   let left = unnamed;
+  for (const [field, value] of countedAtEnd(fields.filter(open), left)) {
+    put(field, value);
+    left = left.replace(/[\s，,；;]+\d{1,2}$/u, '');
+  }
   for (const field of fields.filter(open)) {
     if (field.kind === 'text') continue;
     const found = takeWord(field, left, now);
@@ -60,6 +64,17 @@ export function fillForm(fields: readonly Field[], rest: string, now: number): F
     (field) => 'required' in field && field.required === true && !form[field.name]?.length,
   );
   return { form, said: [...said], missing, left };
+}
+
+/** 疏通了 1 2: behind the words a figure for each choice, in their order, as the hint lists them. */
+function countedAtEnd(fields: readonly Field[], text: string): [Field, string][] {
+  const choices = fields.filter((field) => field.kind === 'select');
+  const figures = /\S((?:[\s，,；;]+\d{1,2})+)$/u.exec(text)?.[1]?.match(/\d+/gu) ?? [];
+  if (choices.length === 0 || figures.length !== choices.length) return [];
+  const values = choices.map((field, index) => field.options[Number(figures[index]) - 1]?.value);
+  return values.every((value) => value !== undefined)
+    ? choices.map((field, index): [Field, string] => [field, values[index] ?? ''])
+    : [];
 }
 
 /** What the fields hold before anybody typed. */

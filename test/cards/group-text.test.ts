@@ -35,6 +35,7 @@ function everyKind(text: string): GroupFacts[] {
     noted: { kind: 'noted' },
     'visits-changed': { kind: 'visits-changed', what: '已更正', building: text },
     'look-private': { kind: 'look-private' },
+    'ask-private': { kind: 'ask-private' },
     danger: { kind: 'danger', services: [text as never, 'fire'] },
     'not-understood': { kind: 'not-understood', command: text, example: '/走访 3号楼 张某 低保咨询' },
     'no-check-in': { kind: 'no-check-in' },

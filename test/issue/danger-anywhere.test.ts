@@ -29,6 +29,13 @@ it('in the group, said to the bot: the numbers and how to report, none of the wo
   expect(line).not.toMatch(/6号楼|陈奶奶|着火/);
 });
 
+it('a question about a family, asked in the group, gets the way to ask in private (care 6)', async () => {
+  await user('石小红').say(desk.world.group, '张某家什么情况？', { mentionBot: true });
+  await desk.world.settle();
+  const [line] = desk.world.sim.chat(desk.world.group).texts().slice(-1);
+  expect(line).toBe('群众家里的事不在群里说，请私聊我查。');
+});
+
 it('in a visit of today: on top of the receipt; not where all is well, nor in what is recorded later', async () => {
   await desk.tell('石小红', '走访 3号楼 张某 家里煤气泄漏了');
   expect(desk.text('石小红')).toContain('有危险请先打电话');

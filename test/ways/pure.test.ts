@@ -139,6 +139,37 @@ describe('a form filled from one line', () => {
     expect(fillForm(here, rest, NOW)).toMatchObject({ form: { handler, day }, missing: [] });
   });
 
+  it('takes figures behind the words for the choices, in the order of the hint', () => {
+    const done: Field[] = [
+      { kind: 'text', name: 'result', label: '办得怎么样', required: true, multiline: true },
+      {
+        kind: 'select',
+        name: 'kind',
+        label: '办成了哪一种',
+        options: [
+          { label: '已解决', value: 'solved' },
+          { label: '部分解决', value: 'partly' },
+        ],
+      },
+      {
+        kind: 'select',
+        name: 'told',
+        label: '告诉群众了吗',
+        options: [
+          { label: '当面告诉了', value: 'face' },
+          { label: '还没有', value: 'no' },
+        ],
+      },
+    ];
+    expect(fillForm(done, '疏通了 2 1', NOW).form).toEqual({
+      result: '疏通了',
+      kind: 'partly',
+      told: 'face',
+    });
+    expect(fillForm(done, '疏通了 1', NOW).form).toEqual({ result: '疏通了 1' });
+    expect(fillForm(done, '疏通了 9 9', NOW).form).toEqual({ result: '疏通了 9 9' });
+  });
+
   it('takes the texts in their order, and several of a list', () => {
     const fields: Field[] = [
       { kind: 'text', name: 'name', label: '姓名', required: true },
