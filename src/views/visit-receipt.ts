@@ -3,7 +3,7 @@ import { type ReceiptLine, visitReceipt } from '../../cards/visit-receipt.ts';
 import type { Visit, Visitor } from '../../db/queries/visits.ts';
 import { classifyTopic } from '../domain/text/topic.ts';
 import { dayOf, sayPastDay } from '../lib/day.ts';
-import { dangerNumbers } from '../work/issue-emergency.ts';
+import { ringFirst } from '../work/issue-emergency.ts';
 import { progressLines } from '../work/progress.ts';
 import { privateView, type ViewContext } from './define.ts';
 
@@ -48,6 +48,7 @@ export const visitReceiptView = privateView<{ batch: string; unsure: boolean; wo
     // A single record that was withdrawn says so and nothing else.
     const gone = visits.length === 1 && first.withdrawnAt !== null;
     const household = first.householdId === null ? undefined : v.q.households.get(first.householdId);
+    const said = gone || first.note === null ? null : classifyTopic(first.note);
     return visitReceipt({
       batch,
       lines: visits.map((visit) => lineOf(v, visit, visit === first ? went : v.q.visits.visitors(visit.id))),
@@ -56,10 +57,8 @@ export const visitReceiptView = privateView<{ batch: string; unsure: boolean; wo
       kind: kindOf(visits),
       progress: gone ? [] : progressLines(v, viewer),
       danger:
-        gone || first.note === null || first.happenedDay !== dayOf(first.recordedAt)
-          ? []
-          : dangerNumbers(v.q, first.note),
-      asksForMore: !gone && first.note !== null && !NO_REQUEST.has(classifyTopic(first.note).topic),
+        said?.urgent && first.happenedDay === dayOf(first.recordedAt) ? ringFirst(v.q, first.note ?? '') : [],
+      asksForMore: said !== null && !NO_REQUEST.has(said.topic),
       offerNotice: household?.consent === '未告知',
       photos: v.q.photos.count(batch),
       missing: {

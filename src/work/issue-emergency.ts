@@ -15,7 +15,12 @@ export function emergencyWords(q: Queries, kinds: readonly EmergencyKind[]): str
   });
 }
 
+/** The numbers that words of danger call for, as they are said. */
+export function ringFirst(q: Queries, text: string): string[] {
+  return emergencyWords(q, emergencyNumbers(text));
+}
+
 /** The numbers to ring first where words speak of danger, however they were typed (decision 34); empty where they do not. */
 export function dangerNumbers(q: Queries, text: string): string[] {
-  return isUrgent(text) ? emergencyWords(q, emergencyNumbers(text)) : [];
+  return isUrgent(text) ? ringFirst(q, text) : [];
 }

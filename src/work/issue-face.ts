@@ -4,10 +4,9 @@ import { describeDue, dueAt, withinWindow, workingDaysLeft } from '../domain/dea
 import { canBeTakenBack, TRANSITIONS } from '../domain/issue.ts';
 import { gistOf } from '../domain/issue-gist.ts';
 import { DECIDING, type IssueAct, WORKING } from '../domain/issue-types.ts';
-import { emergencyNumbers } from '../domain/text/urgent-numbers.ts';
 import { dayOf, sayDate, sayDay, sayTime } from '../lib/day.ts';
 import type { ViewContext } from '../views/define.ts';
-import { emergencyWords } from './issue-emergency.ts';
+import { ringFirst } from './issue-emergency.ts';
 import { canStep, mayRead, mayReadWords, type Seat, seesResident } from './issue-load.ts';
 import { decidersOf, parentFor, suggestionFor, unitsFor } from './issue-people.ts';
 import { dueWords, holderName, nameOf, saidOf } from './issue-say.ts';
@@ -93,7 +92,7 @@ export function faceOf(v: ViewContext, seat: Seat): IssueFace {
           .map((id) => nameOf(v, id))
       : [],
     suggestion: part === 'decide' && DECIDING.includes(issue.state) ? suggestionText(v, issue) : null,
-    emergency: alarming ? emergencyWords(q, emergencyNumbers(issue.words)) : [],
+    emergency: alarming ? ringFirst(q, issue.words) : [],
     result: reads ? issue.result : null,
     reason: textOf(newestData(steps, 'explain').reason),
     closeKind: issue.closeKind,

@@ -21,6 +21,7 @@ export interface AllSaid {
  * above some, holds until another is said; inside a later item it never changes the others.
  */
 export function saidOf({ tokens, items }: Scanned, drafts: readonly Draft[]): AllSaid {
+  if (items.length <= 1) return saidOfOne(tokens, drafts.length);
   const starts = startsOf(drafts);
   const line = itemsOf(tokens, items, starts);
   const unused = new Set<Token>();
@@ -36,6 +37,24 @@ export function saidOf({ tokens, items }: Scanned, drafts: readonly Draft[]): Al
       return { date: dates[at], mode: modes[at], ownMode };
     }),
   };
+}
+
+/** Nearly every line is one item: the first day and the first way are everybody's. */
+function saidOfOne(tokens: readonly Token[], families: number): AllSaid {
+  const unused = new Set<Token>();
+  let date: DateToken | undefined;
+  let mode: ModeToken | undefined;
+  for (const token of tokens) {
+    if (token.kind === 'date') {
+      if (date) unused.add(token);
+      else date = token;
+    } else if (token.kind === 'mode') {
+      if (mode) unused.add(token);
+      else mode = token;
+    }
+  }
+  const said: Said = { date, mode, ownMode: false };
+  return { unused, drafts: Array.from({ length: families }, () => said) };
 }
 
 /** What one item holds. */

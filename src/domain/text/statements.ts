@@ -17,6 +17,7 @@ const SLASH = /^\s*[/／、]/;
  * said before it is not said of them. At least one.
  */
 export function statementsOf(rest: string): Statement[] {
+  if (!rest.includes('\n')) return [{ rest, command: null }];
   const said: Statement[] = [];
   for (const line of rest.split('\n')) {
     const found = said.length > 0 && SLASH.test(line) ? recogniseCommand(line, NOT_ADDRESSED) : null;
