@@ -38,13 +38,33 @@ const SPAN = new RegExp(
 const DAYS_ONLY = /(?:请假?|休)?(?<days>\d{1,3})天|半天/;
 const WEEK_ONLY = /(?<n>下个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天])/;
 
+/** What people write in place of a span with 到: 明后天, 周四周五, 11-25 11-28, 今天起到周五, 明天开始出差一个星期. */
+const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
+  [/明后(?:两|2)?天/g, '明天到后天'],
+  [/今明(?:两|2)?天/g, '今天到明天'],
+  [/(?:起|开始)(?=[至到])/g, ''],
+  [/((?:周|星期|礼拜)[一二三四五六日天])[\s、,，和]*(?:周|星期|礼拜)([一二三四五六日天])/g, '$1到周$2'],
+  [/(\d{1,2}[月./-]\d{1,2}[日号]?)[\s、,，和]+(?=\d{1,2}[月./-]\d)/g, '$1到'],
+  [/(起|开始|[天日号])([\u4e00-\u9fff]{1,3}?)(\d{1,3}天)/g, '$1$3 $2'],
+];
+const WEEKS = /([一两二三四]|\d)个?(?:星期|周|礼拜)(?![一二三四五六日天])/g;
+
+/** The numbers in figures, weeks in days, and the short forms written out. */
+function spelled(folded: string): string {
+  let text = folded
+    .replace(new RegExp(`[${NUMERAL}]+(?=[月日号天])`, 'g'), (word) =>
+      word === '天' ? word : toDigits(word),
+    )
+    .replace(WEEKS, (_, count: string) => `${7 * Number(toDigits(count.replace('两', '二')))}天`);
+  for (const [form, full] of SHORT_FORMS) text = text.replace(form, full);
+  return text;
+}
+
 const AHEAD: Readonly<Record<string, number>> = { 今天: 0, 今日: 0, 明天: 1, 明日: 1, 后天: 2, 大后天: 3 };
 
 /** Reads the days; null when there are none, or they end before they begin, or lie too far apart. */
 export function leaveSpan(text: string, today: Day): LeaveSpan | null {
-  const folded = fold(text).replace(new RegExp(`[${NUMERAL}]+(?=[月日号天])`, 'g'), (word) =>
-    word === '天' ? word : toDigits(word),
-  );
+  const folded = spelled(fold(text));
   const found = SPAN.exec(folded);
   if (found?.groups) {
     const from = dayOf(found.groups, 'a', today, null);

@@ -9,13 +9,15 @@ export function decisionsFor(r: Reading, actor: Actor): IssueHead[] {
   const { q } = r;
   const held = actor.roles.filter((each) => DECIDERS.has(each.role));
   if (held.length === 0) return [];
+  const centres = held.filter((each) => each.role === '诉求中心').map((each) => each.path);
   const orgs = new Set(held.map((each) => each.orgId));
   const below = [...new Set(held.flatMap((each) => q.orgs.subtree(each.path).map((org) => org.id)))];
   return [...q.issues.waitingAt(below), ...q.issues.undecidedAt(below)].filter((head) => {
     if (head.subjects.includes(actor.memberId)) return false;
     if (orgs.has(head.triageOrgId)) return true;
-    const issue = q.issues.get(head.id);
-    return issue !== undefined && decidersOf(r, issue).includes(actor.memberId);
+    // 诉求中心 decides for the whole subtree (decision 15); a secretary only where lower ones have none.
+    if (centres.some((path) => q.orgs.get(head.triageOrgId)?.path.startsWith(path))) return true;
+    return decidersOf(r, head).includes(actor.memberId);
   });
 }
 
