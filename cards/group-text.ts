@@ -1,6 +1,6 @@
-import { EMERGENCY_SERVICES, type EmergencyKind } from '../src/domain/text/urgent-numbers.ts';
+import type { EmergencyKind } from '../src/domain/text/urgent-numbers.ts';
 import type { Button, Card, Tone } from './card.ts';
-import { dangerLine } from './danger.ts';
+import { dangerLine, nationalNumbers } from './danger.ts';
 import { safeBuilding, safeCommand, safeDue, safeName, safeState, safeTopic } from './group-clean.ts';
 
 /**
@@ -90,14 +90,6 @@ function places(list: { building: string; households: number }[]): string {
   return [...seen].map(([building, count]) => `${building ? `${building} ` : ''}${count}户`).join('、');
 }
 
-/** 火警119: national numbers alone; nothing of what was said. */
-function national(services: readonly EmergencyKind[]): string[] {
-  return services.flatMap((kind) => {
-    const service = EMERGENCY_SERVICES[kind];
-    return service?.number ? [`${service.label}${service.number}`] : [];
-  });
-}
-
 function text(line: string): GroupSafe {
   return { text: line, [brand]: true } as GroupSafe;
 }
@@ -134,7 +126,9 @@ export function groupText(facts: GroupFacts): GroupSafe {
           : '没看懂。可以这样发：/走访 3号楼 张某 低保咨询',
       );
     case 'danger':
-      return text(`${dangerLine(national(facts.services))}。要马上报给书记，请发：/诉求 几号楼 什么事`);
+      return text(
+        `${dangerLine(nationalNumbers(facts.services))}。要马上报给书记，请发：/诉求 几号楼 什么事`,
+      );
     case 'ask-private':
       return text('群众家里的事不在群里说，请私聊我查。');
     case 'no-check-in':
